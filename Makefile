@@ -1,0 +1,82 @@
+# 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
+.PHONY: help site serve check test test-all channels schemas lock vendor fresh publish rollback withdraw clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+help: ## 有哪些词可以用
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "建不了环境：请先装 python3 的 venv 模块（Debian：apt install python3-venv）"; exit 1; }
+
+$(VENV)/site.stamp: requirements.txt | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+site: $(VENV)/site.stamp ## 生成网站，放在 site/
+	@$(BIN)/mkdocs build --strict
+	@echo "网站生成好了：用浏览器打开 site/index.html"
+
+serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:8000/
+	@$(BIN)/mkdocs serve --no-strict
+
+check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
+	@$(BIN)/python -m checks
+
+test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）
+	@sh tests/prepare.sh
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-all: $(VENV)/dev.stamp ## 加上每一页乘每一种看法的浏览器测试，时间长
+	@sh tests/prepare.sh
+	@$(BIN)/python -m pytest -n 2 -m 'full or not full'
+
+schemas: $(VENV)/site.stamp ## 改了数据模型以后，重写 schemas/
+	@$(BIN)/python -m macros.model.schemas
+
+channels: $(VENV)/dev.stamp site ## 做出各渠道的成品，放在 dist/
+	@$(BIN)/python -m channels all
+
+fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
+	@$(BIN)/python -m macros.fresh
+
+lock: $(VENV)/dev.stamp ## 更新 requirements*.txt 里锁定的版本和校验值
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.txt
+
+# npm 上的没有压缩，取回后用 terser 压一遍；版本、校验值记在 minisearch.json，测试核对
+vendor: ## 更新搜索用的 MiniSearch（要有 npm）
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && out=docs/assets/vendor && mkdir -p $$out \
+	&& (cd "$$tmp" && npm pack --silent minisearch@7 >/dev/null && tar xzf minisearch-*.tgz) \
+	&& npx --yes terser@5.51.2 "$$tmp/package/dist/umd/index.js" --compress --mangle --comments false \
+	    --format "preamble='/* MiniSearch, MIT, see minisearch.LICENSE.txt */'" -o $$out/minisearch.js \
+	&& cp "$$tmp/package/LICENSE.txt" $$out/minisearch.LICENSE.txt \
+	&& version=$$(node -p 'require(process.argv[1]).version' "$$tmp/package/package.json") \
+	&& sum=$$($(PYTHON) -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' $$out/minisearch.js) \
+	&& printf '{\n  "名称": "minisearch",\n  "版本": "%s",\n  "许可": "MIT",\n  "来源": "npm 的 minisearch，dist/umd/index.js，用 terser 压缩",\n  "更新": "make vendor",\n  "sha256": "%s"\n}\n' "$$version" "$$sum" > $$out/minisearch.json
+
+# 值从环境里取，不经 shell 展开：原因里可以有引号和空格
+publish: $(VENV)/site.stamp ## 检查以后发布：make publish TO=文件夹 [SITE=site]
+	@$(BIN)/python -m channels.publish "$$TO" --site="$${SITE:-site}"
+
+rollback: $(VENV)/site.stamp ## 网站退回上一版：make rollback TO=文件夹
+	@$(BIN)/python -m channels.rollback "$$TO"
+
+withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"
+	@$(BIN)/python -m channels.withdraw "$$PAGE" --reason="$$REASON"
+
+clean: ## 删掉生成的网站和环境
+	@rm -rf site dist $(VENV)

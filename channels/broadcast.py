@@ -1,0 +1,199 @@
+"""广播：照着念的广播稿（三分钟以内），和发到村民群里的一条消息。
+
+来自两处：渠道 里有 广播 的活动，每份办事指南的那一句答案。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from macros.model.base import UNKNOWN
+from macros.model.pages import ActivityHeader, Page
+from macros.model.places import Place
+from macros.model.services import Service
+from macros.model.township import Township
+from macros.views.render import date_words
+
+from .job import Built, ChannelError, Job
+from .sheet import DEMO_LINE, hosted
+from .speech import spoken
+
+LOUDSPEAKER = "广播"
+SCRIPT = 600  # 字，三分钟念得完
+MESSAGE = 70  # 字，网址另算
+NOT_READ = ("依据", "接着看")  # 这几节是给眼睛看的
+ELSEWHERE = "其余的，请看本栏目的网页。"
+
+
+@dataclass(frozen=True)
+class Script:
+    """一份广播稿的材料，都还是书面写法。key：要点，开头说，末尾再说一遍；body：能省的在后面。"""
+
+    page: Page
+    date: str  # 2026-02-10
+    opening: str
+    key: str
+    body: list[str]
+    signed: str
+    demo: bool
+    brief: str  # 群消息里说的
+
+
+def jobs(built: Built) -> list[Job]:
+    township = hosted(built.site)
+    found: list[Job] = []
+    for page, write in _pages(built):
+        slug = page.url.removesuffix(".html").replace("/", "-")
+        files: dict[str, Callable[[Script], str]] = {
+            f"broadcast/{slug}.txt": reading,
+            f"broadcast/{slug}.群消息.txt": partial(message, township),
+        }
+        try:
+            script = write()
+        except Exception as error:  # 一页做不成，别的照做；原因由 runner 说
+            found += [_failed(path, page, error) for path in files]
+            continue
+        for path, compose in files.items():
+            inputs = (repr(script), township.model_dump_json())
+            make = _make(compose, script)
+            found.append(Job(path, page.url, page.title, script.date, inputs, make))
+    return found
+
+
+def _failed(path: str, page: Page, error: Exception) -> Job:
+    def make() -> bytes:
+        raise error
+
+    return Job(path, page.url, page.title, "", (), make)
+
+
+def _make(compose: Callable[[Script], str], script: Script) -> Callable[[], bytes]:
+    """记事本打得开：带 BOM，回车换行。"""
+    return lambda: compose(script).replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _pages(built: Built) -> Iterator[tuple[Page, Callable[[], Script]]]:
+    site = built.site
+    for page in site.activities:
+        if page.activity and LOUDSPEAKER in page.activity.channels:
+            yield page, partial(_activity, built, page, page.activity)
+    for name, service in site.services.items():
+        page_ = site.page(f"banshi/{name}.md")
+        if page_ and not page_.withdrawn:
+            yield page_, partial(_service, built, page_, service)
+
+
+# ---- 念什么 ----
+
+
+def _activity(built: Built, page: Page, header: ActivityHeader) -> Script:
+    if not (built.folder / page.url).is_file():
+        raise ChannelError(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
+    date = header.updated or header.date
+    said = [f"以上来自{header.source}。"]
+    if header.expires:
+        said.insert(0, f"到{date_words(header.expires)}为止有效。")
+    return Script(
+        page=page,
+        date=date.isoformat(),
+        opening=f"各位居民，现在广播：{page.title}。",
+        key=_sentence(header.summary),
+        body=list(_paragraphs(built.html(page.url))),
+        signed="".join(said) + f"{hosted(built.site).host}，{date_words(date)}。",
+        demo=header.demo or hosted(built.site).demo,
+        brief=header.summary,
+    )
+
+
+def _service(built: Built, page: Page, service: Service) -> Script:
+    township, site = hosted(built.site), built.site
+    places = [site.places[name] for name in service.places]
+    body = [f"谁来办：{_sentence(service.who)}", *(_where(place) for place in places)]
+    if service.caution:
+        body.append(f"提醒：{_sentence(service.caution)}")
+    return Script(
+        page=page,
+        date=service.reviewed.isoformat(),
+        opening=f"各位居民，现在广播办事指南：{service.name}。",
+        key=_sentence(service.lead),
+        body=body,
+        signed=f"以上来自{township.host}，{date_words(service.reviewed)}核对。",
+        demo=township.demo or any(place.demo for place in places),
+        brief=service.lead,
+    )
+
+
+def _where(place: Place) -> str:
+    """在哪里、什么时间、哪个电话；还没有的说明怎么办。"""
+    said = [place.name]
+    said += [value for value in (place.address, place.hours) if value != UNKNOWN]
+    if place.phone != UNKNOWN:
+        said.append(f"电话{place.phone}")
+    elif len(said) == 1:
+        said.append("地址和电话还没有公布，先问村里")
+    text = "，".join(said) + "。"
+    return text.replace("（演示）", "") if place.demo else text  # 开头已经说了是演示
+
+
+def _paragraphs(html: str) -> Iterator[str]:
+    """正文的一段一段。法条、表格、图和“接着看”不念。"""
+    article = LexborHTMLParser(html).css_first("main article")
+    title = ""
+    for node in article.iter() if article else ():
+        if node.tag in ("h2", "h3"):
+            title = _words(node)
+        elif title in NOT_READ:
+            continue
+        elif node.tag == "p" and not node.attributes.get("class"):
+            if text := _words(node):
+                yield _sentence(text)
+        elif node.tag in ("ul", "ol") and (items := [_words(item).rstrip("。；") for item in node.css("li")]):
+            yield _sentence("；".join(items))
+
+
+def _words(node: LexborNode) -> str:
+    return re.sub(r"\s+", " ", node.text(deep=True)).strip()
+
+
+def _sentence(text: str) -> str:
+    """以句号收尾。"""
+    text = " ".join(text.split())
+    return text if text.endswith(("。", "？")) else text.rstrip("，；：、") + "。"
+
+
+# ---- 怎么写 ----
+
+
+def reading(script: Script) -> str:
+    """广播稿：要点、详情、要点再说一遍、出处。太长从详情的末尾一句一句省。"""
+    head = [*([f"{DEMO_LINE}。"] if script.demo else []), script.opening + script.key]
+    tail = [f"再说一遍：{script.key}", script.signed]
+    sentences = [re.findall(r"[^。？]*[。？]", paragraph) for paragraph in script.body]
+    cut = False
+    while True:
+        body = ["".join(each) for each in sentences if each]
+        text = "\n".join(spoken(line) for line in [*head, *body, *([ELSEWHERE] if cut else []), *tail]) + "\n"
+        if len(text) <= SCRIPT:
+            return text
+        if not any(sentences):
+            raise ChannelError(f"{script.page.file} 的广播稿有{len(text)}字，超过{SCRIPT}字", "把标题和摘要写短些")
+        next(each for each in reversed(sentences) if each).pop()
+        cut = True
+
+
+def message(township: Township, script: Script) -> str:
+    """群消息：不超过 70 字，下一行是网址。放不下先省标题，再省后面的句子，最后只留标题。"""
+    mark = "【演示】" if script.demo else ""
+    sentences = re.findall(r"[^。？]+[。？]?", script.brief)
+    starts = ["".join(sentences[:n]) for n in range(len(sentences), 0, -1)]
+    for words in (f"{script.page.title}。{_sentence(script.brief)}", *map(_sentence, starts), script.page.title):
+        text = f"{mark}{words}（{township.host} {script.date}）"
+        if len(text) <= MESSAGE:
+            where = f"{township.url}{script.page.url}" if township.url else f"详细的看{township.site_name}"
+            return f"{text}\n{where}\n"
+    raise ChannelError(f"{script.page.file} 的群消息超过{MESSAGE}字", "把标题写短些")

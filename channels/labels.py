@@ -1,0 +1,81 @@
+"""展签：一个馆一份 A6 的 PDF，一件展品一页，二维码直接到那件展品。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.model.halls import Exhibit, Hall
+from macros.views.halls import FOLDER
+
+from .job import Built, ChannelError, Job
+from .sheet import code, hosted
+from .typesetter import Typesetter, dumps
+
+
+def jobs(built: Built) -> list[Job]:
+    setter = Typesetter("label", built.folder)
+    return [_job(setter, built, hall) for hall in built.site.halls.values() if hall.exhibits and _public(built, hall)]
+
+
+def _public(built: Built, hall: Hall) -> bool:
+    page = built.site.page(f"{FOLDER}/{hall.id}.md")
+    return page is not None and not page.withdrawn
+
+
+def _job(setter: Typesetter, built: Built, hall: Hall) -> Job:
+    url, title, path = f"{FOLDER}/{hall.id}.html", f"{hall.name}展签", f"labels/{hall.id}-a6.pdf"
+    data = _data(built, hall, url, title)
+    return Job(path, url, title, hall.reviewed.isoformat(), (*setter.inputs, dumps(data)), _make(setter, built, data))
+
+
+def _make(setter: Typesetter, built: Built, data: dict[str, Any]) -> Callable[[], bytes]:
+    def make() -> bytes:
+        for card in data["cards"]:
+            _anchored(built, data["page"], card["anchor"])
+        return setter.pdf(data)
+
+    return make
+
+
+def _anchored(built: Built, url: str, anchor: str) -> None:
+    """展签印出去就改不了：网页上真有这件展品，才印它的二维码。"""
+    path = built.folder / url
+    if not path.is_file() or not LexborHTMLParser(built.html(url)).css_first(f'[id="{anchor}"]'):
+        raise ChannelError(f"生成的网站里没有 {url}#{anchor}", "先运行 make site，再做一次")
+
+
+def _data(built: Built, hall: Hall, url: str, title: str) -> dict[str, Any]:
+    township = hosted(built.site)
+    return {
+        "paper": "a6",
+        "title": title,
+        "description": f"{hall.name}的展品，一件一张",
+        "page": url,
+        "hall": hall.name,
+        "host": township.host,
+        "date": [hall.reviewed.year, hall.reviewed.month, hall.reviewed.day],
+        "demo": township.demo or hall.demo,
+        "cards": [_card(exhibit) | code(township, f"{url}#{exhibit.anchor}") for exhibit in hall.exhibits],
+    }
+
+
+def _card(exhibit: Exhibit) -> dict[str, Any]:
+    return {
+        "id": exhibit.id,
+        "anchor": exhibit.anchor,
+        "name": exhibit.name,
+        "rows": [["年代", exhibit.age], ["材质", exhibit.material], ["来源", exhibit.source]],
+        "stories": list(_shorter(exhibit.story)),
+    }
+
+
+def _shorter(story: str) -> Iterator[str]:
+    """从全文起，一次去掉末一句；去掉了的，写明到哪里看全文。"""
+    whole = re.findall(r"[^。！？]+[。！？”]*", story)
+    yield story
+    for count in range(len(whole) - 1, 0, -1):
+        yield "".join(whole[:count]) + "（全文见网页）"

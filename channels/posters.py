@@ -1,0 +1,391 @@
+"""宣传栏：海报（A3、A4 的 PDF，屏幕用的 PNG）和展签。
+
+海报来自三处：渠道 里有 宣传栏 的活动、每份办事指南、每个村史馆。
+一页放不下时，先缩字号。为了正文不小，条文的原文和插图先让位；缩到下限还放不下，
+步骤只留做什么，条目从末尾省去，省得少的写法先用，省了几条写在那一节下面。还放不下就是失败。
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import macros.views
+from macros.model import Site
+from macros.model.base import UNKNOWN, Citation
+from macros.model.halls import CLOSED, Hall
+from macros.model.pages import ActivityHeader, Page
+from macros.model.places import Place
+from macros.model.services import Service
+from macros.views.about import stations
+from macros.views.halls import FOLDER, weekly
+from macros.views.render import date_words
+
+from . import labels
+from .article import Section, sections
+from .job import Built, ChannelError, Job
+from .sheet import DEMO_LINE, cited, code, hosted
+from .typesetter import Typesetter, dumps
+
+BOARD = "宣传栏"
+SCREEN = 1080  # 屏幕用的图片有多宽（像素）
+# 正文字号（磅）从大到小试；末一个是下限
+SIZES: dict[str, list[float]] = {
+    "a3": [30, 28, 26, 25, 24, 23, 22, 21, 20],
+    "a4": [21, 20, 19, 18, 17, 16, 15.5, 15, 14.5, 14, 13.5, 13, 12.5, 12],
+}
+COMFORTABLE = {"a3": 22.0, "a4": 16.0}  # 为了不小于这个字号，条文原文和插图可以让位
+FORMATS = (("a3", "pdf"), ("a4", "pdf"), ("a3", "png"))
+BASIS = "依据"
+MOST = 300  # 长短的搭配至多试几种
+SCENE = Path(macros.views.__file__).parent / "templates" / "_scene.svg"
+SCENE_STYLE = """<style>.sun{display:none}.far{fill:#1c4a38}.hill{fill:#24573f}.roof{fill:#0d241a}.wall{fill:#e9efe8}
+.wheat path{fill:none;stroke:#e8c56b;stroke-width:3}.wheat .ear{fill:#e8c56b;stroke:none}.brick{fill:#a5361b}
+.mortar{stroke:#d9a892;stroke-width:2;fill:none}.dash{stroke-width:16;stroke-dasharray:2 46}</style>"""
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Poster:
+    """一张海报：每种写法都一样的 data，和正文各节；more：省了的到哪里看。"""
+
+    data: Data
+    body: list[Section]
+    more: str
+
+
+Sheet = tuple[Page, str, datetime.date, Callable[[], Poster]]  # 哪一页、标题、日期、怎么写
+
+
+def jobs(built: Built) -> list[Job]:
+    setter = Typesetter("poster", built.folder)
+    found = [job for sheet in _sheets(built) if not sheet[0].withdrawn for job in _formats(setter, built, sheet)]
+    return found + labels.jobs(built)
+
+
+def _sheets(built: Built) -> Iterator[Sheet]:
+    site = built.site
+    for page in site.activities:
+        if page.activity and BOARD in page.activity.channels:
+            date = page.activity.updated or page.activity.date
+            yield page, page.title, date, partial(_activity, built, page, page.activity)
+    for name, service in site.services.items():
+        if guide := site.page(f"banshi/{name}.md"):
+            yield guide, guide.title, service.reviewed, partial(_service, built, guide, service)
+    for name, hall in site.halls.items():
+        if house := site.page(f"{FOLDER}/{name}.md"):
+            yield house, hall.name, hall.reviewed, partial(_hall, built, house, hall)
+
+
+def _formats(setter: Typesetter, built: Built, sheet: Sheet) -> Iterator[Job]:
+    page, title, date, write = sheet
+    slug = page.url.removesuffix(".html").replace("/", "-")
+    try:
+        poster = write()
+        pictures = _pictures(built, poster.body)
+    except ChannelError as error:
+        for paper, kind in FORMATS:
+            path = f"posters/{slug}-{paper}.{kind}"
+            yield Job(path, page.url, title, date.isoformat(), (), partial(_raise, error))
+        return
+    for paper, kind in FORMATS:
+        attempts = _attempts(poster.body, poster.more, SIZES[paper], COMFORTABLE[paper])
+        content = {**poster.data, "paper": paper, **attempts}
+        inputs: tuple[bytes | str, ...] = (*setter.inputs, dumps(content), *pictures)
+        path = f"posters/{slug}-{paper}.{kind}"
+        yield Job(path, page.url, title, date.isoformat(), inputs, partial(_make, setter, content, kind))
+
+
+def _make(setter: Typesetter, data: Data, kind: str) -> bytes:
+    return setter.pdf(data) if kind == "pdf" else setter.png(data, SCREEN)
+
+
+def _raise(error: ChannelError) -> bytes:
+    raise error
+
+
+def _pictures(built: Built, body: list[Section]) -> list[bytes]:
+    paths = [picture["path"] for section in body if section.kind == "pictures" for picture in section.items]
+    files = [built.folder / path.lstrip("/") for path in paths]
+    for file in files:
+        if not file.is_file():
+            raise ChannelError(f"生成的网站里没有图片 {file.relative_to(built.folder)}", "先运行 make site，再做一次")
+    return [file.read_bytes() for file in files]
+
+
+# ---- 三种海报 ----
+
+
+def _sheet(
+    built: Built,
+    page: Page,
+    date: datetime.date,
+    body: list[Section],
+    *,
+    kicker: str,
+    title: str,
+    lead: str,
+    signed: str,
+    contacts: list[Data],
+    note: str = "",
+    demo: bool = False,
+    tall: bool = True,
+) -> Poster:
+    """每张海报都有的：主办单位、日期、演示、二维码。网址还没有的，不印二维码。"""
+    site = built.site
+    township = hosted(site)
+    _built(built, page)
+    marked = township.demo or demo
+    more = "扫码看全文" if township.url else f"全文见{township.site_name}"
+    data = {
+        "kicker": kicker,
+        "title": title,
+        "lead": lead,
+        "contacts": contacts,
+        "note": note,
+        "host": township.host,
+        "description": page.header.summary if page.header else page.title,
+        "date": [date.year, date.month, date.day],
+        "signature": f"{signed}　{DEMO_LINE}" if marked else signed,
+        "demo": marked,
+        "more": more,
+        "scene": _scene(tall),
+        **code(township, page.url),
+    }
+    return Poster(data, body, more)
+
+
+def _built(built: Built, page: Page) -> None:
+    """海报指着网页：网页真的生成了才做。"""
+    if not (built.folder / page.url).is_file():
+        raise ChannelError(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
+
+
+def _service(built: Built, page: Page, service: Service) -> Poster:
+    site = built.site
+    asked, mark, _ = page.title.partition("：")
+    steps = [{"action": s.action, "detail": s.detail} for s in service.steps]
+    body = [
+        Section("list", "要符合什么条件", service.conditions, column="left"),
+        Section("check", "带什么", service.materials, column="left"),
+        Section("steps", "怎么办", steps, column="right"),
+        Section("facts", "", [["多久办完", service.duration], ["收费", service.fee]]),
+    ]
+    if service.caution:
+        body.append(Section("warning", "", [service.caution]))
+    body.append(Section("notes", "", _basis(site, service.basis)))
+    places = [site.places[name] for name in service.places]
+    contacts, note = _contacts(places)
+    return _sheet(
+        built,
+        page,
+        service.reviewed,
+        body,
+        kicker=f"办事指南 · {asked}" if mark else "办事指南",
+        title=service.name,
+        lead=service.lead,
+        signed=f"核对日期 {date_words(service.reviewed)}",
+        contacts=contacts,
+        note=note,
+        demo=any(place.demo for place in places),
+        tall=False,
+    )
+
+
+def _hall(built: Built, page: Page, hall: Hall) -> Poster:
+    named = {
+        "收费": hall.admission,
+        "预约": hall.booking,
+        "藏品": hall.items,
+        "无障碍": hall.access,
+        "讲解": hall.guide,
+    }
+    rows = [[name, value] for name, value in named.items() if value != UNKNOWN]
+    if hall.exhibits:
+        rows.insert(2, ["展品", f"{len(hall.exhibits)}件写了来历，在本栏目可以看"])
+    coming = [c for c in hall.closures if c.end >= hall.reviewed]
+    if coming:
+        rows.append(["闭馆日期", "；".join(_closure(c.start, c.end, c.reason) for c in coming)])
+    week = weekly(hall)
+    opening = [_day(part) for part in week.split("；")] if week else [["开放时间", _not_open(hall)]]
+    if unknown := [name for name, value in named.items() if value == UNKNOWN]:
+        rows.append(["还没公布", "、".join(unknown)])
+    way = {"电话": hall.phone, "地址": hall.address, "怎么去": hall.transport}
+    lines = [line for line in (hall.address, hall.transport) if line != UNKNOWN]
+    if waiting := [name for name, value in way.items() if value == UNKNOWN]:
+        lines.append(f"{'、'.join(waiting)}{UNKNOWN}。公布以前，请不要专程来。")
+    pictures = [
+        {"path": f"/{FOLDER}/{e.picture.file}", "alt": e.picture.alt, "caption": e.name}
+        for e in hall.exhibits
+        if e.picture and (built.folder / FOLDER / e.picture.file).is_file()
+    ]
+    body = [Section("hours", "", opening), Section("rows", "", rows)]
+    if len(pictures) >= 3:
+        body.insert(1, Section("pictures", "", pictures[:5], height=3.6))
+    return _sheet(
+        built,
+        page,
+        hall.reviewed,
+        body,
+        kicker="参观村史馆" if hall.status == "开放" else "村史馆",
+        title=hall.name,
+        lead=hall.about,
+        signed=f"核对日期 {date_words(hall.reviewed)}",
+        contacts=[{"name": hall.name, "phone": hall.phone, "lines": lines}],
+        demo=hall.demo,
+    )
+
+
+def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
+    _built(built, page)
+    body = sections(built.html(page.url), page.url)
+    shown = {picture["path"] for s in body if s.kind == "pictures" for picture in s.items}
+    folder = page.url.rpartition("/")[0]
+    extra = [
+        {"path": f"/{folder}/{p.file}", "alt": p.alt, "caption": f"图：{p.credit}"}
+        for p in header.pictures
+        if f"/{folder}/{p.file}" not in shown and (built.folder / folder / p.file).is_file()
+    ]
+    if extra:
+        body.insert(1, Section("pictures", "", extra[:3], height=6))
+    said = [f"来源 {header.source}"]
+    if header.updated:
+        said.append(f"更新 {date_words(header.updated)}")
+    if header.expires:
+        said.append(f"有效期至 {date_words(header.expires)}")
+    contacts, note = _contacts(stations(built.site)[:1])
+    return _sheet(
+        built,
+        page,
+        header.updated or header.date,
+        body,
+        kicker=f"双拥活动 · {date_words(header.date)}",
+        title=page.title,
+        lead="",
+        signed="　".join(said),
+        contacts=contacts,
+        note=note,
+        demo=header.demo,
+    )
+
+
+# ---- 零件 ----
+
+
+def _contacts(places: list[Place]) -> tuple[list[Data], str]:
+    """办理点，和待公布期间怎么办的一句话。什么都还没公布的办理点只在那句话里。"""
+    shown = [place for place in places if set(_open(place).values()) != {UNKNOWN}]
+    waiting = "、".join(place.name for place in places if place not in shown)
+    if not shown:
+        return [], f"{waiting}：电话、时间、地址{UNKNOWN}。没有公布以前，先问村里或镇里，不要白跑一趟。"
+    note = f"{waiting}：电话、时间、地址{UNKNOWN}，先打上面的电话问。" if waiting else ""
+    return [_contact(place) for place in shown], note
+
+
+def _open(place: Place) -> dict[str, str]:
+    return {"电话": place.phone, "时间": place.hours, "地址": place.address}
+
+
+def _contact(place: Place) -> Data:
+    lines = [value for value in (place.hours, place.address) if value != UNKNOWN]
+    unknown = [name for name, value in _open(place).items() if value == UNKNOWN]
+    if unknown:
+        lines.append(f"{'、'.join(unknown)}{UNKNOWN}，去之前先问清楚")
+    return {"name": place.name, "phone": place.phone, "lines": lines}
+
+
+def _day(part: str) -> list[str]:
+    """星期二至星期日 9:00—16:30 → [星期二至星期日, 9:00—16:30]。"""
+    if part.endswith(CLOSED):
+        return [part.removesuffix(CLOSED), CLOSED]
+    return part.split(" ", 1)
+
+
+def _not_open(hall: Hall) -> str:
+    return "正在建设，还没有开放" if hall.status == "在建" else UNKNOWN
+
+
+def _closure(start: datetime.date, end: datetime.date, reason: str) -> str:
+    until = f"至{date_words(end)}" if end != start else ""
+    return f"{date_words(start)}{until}（{reason}）"
+
+
+def _basis(site: Site, basis: list[Citation]) -> list[str]:
+    """同一部法的各条写在一起。"""
+    return [cited(site, law, group) for law, group in itertools.groupby(basis, key=lambda each: each.law)]
+
+
+# ---- 放不下时的几种写法 ----
+
+
+def _attempts(body: list[Section], more: str, sizes: list[float], comfortable: float) -> Data:
+    """几种写法，和试的先后。
+
+    pieces：用到的各节；versions：一种写法是哪几节；attempts：每次用第几种写法、几磅的字。
+    条文的原文和插图先让位，换正文的大字；别的，缩到下限以后才省，省得少的先试。
+    """
+    full = list(_lighter(body, more))
+    big = [size for size in sizes if size >= comfortable]
+    short = [version for version in _shorter(full[-1], more) if version != full[-1]]
+    order = [(version, big) for version in full[:-1]]
+    order += [(full[-1], sizes), *((version, sizes[-1:]) for version in short)]
+    pieces: list[Data] = []
+    versions: list[list[int]] = []
+    attempts: list[tuple[int, float]] = []
+    for version, group in order:
+        layouts = [[_number(pieces, section.data()) for section in layout] for layout in _layouts(version)]
+        numbers = range(len(versions), len(versions) + len(layouts))
+        versions += layouts
+        attempts += [(number, size) for size in group for number in numbers]
+    return {"pieces": pieces, "versions": versions, "attempts": attempts}
+
+
+def _number(pieces: list[Data], piece: Data) -> int:
+    if piece not in pieces:
+        pieces.append(piece)
+    return pieces.index(piece)
+
+
+def _lighter(body: list[Section], more: str) -> Iterator[list[Section]]:
+    """不伤正文的两种省法。"""
+    yield body
+    laws = [s for s in body if s.kind == "quotes" and s.title == BASIS]
+    if laws:
+        body = [s.cited(more) if s in laws else s for s in body]
+        yield body
+    if any(s.kind == "pictures" for s in body):
+        yield [s for s in body if s.kind != "pictures"]
+
+
+def _shorter(body: list[Section], more: str) -> list[list[Section]]:
+    """各节长短的各种搭配，省去的字少的在前。"""
+    options = [section.shorter(more) for section in body]
+    while math.prod(map(len, options)) > MOST:
+        longest = max(options, key=len)
+        options[options.index(longest)] = [*longest[:-1:2], longest[-1]]
+    found = [list(version) for version in itertools.product(*options)]
+    return sorted(found, key=lambda version: -sum(s.length for s in version))
+
+
+def _layouts(version: list[Section]) -> list[list[Section]]:
+    """办事指南的几种分栏：带什么 在左栏或右栏，怎么办 在右栏或通栏。哪种放得下用哪种。"""
+    if not any(s.column for s in version):
+        return [version]
+    moved = [replace(s, column="right") if s.kind == "check" else s for s in version]
+    return [version, moved, [replace(s, column="") if s.kind == "steps" else s for s in moved]]
+
+
+def _scene(tall: bool) -> Data:
+    """页眉的画：和首页同一张，颜色写死。矮的页眉只取几间房子和麦子。"""
+    svg = re.sub(r"(<svg[^>]*>)", rf"\1{SCENE_STYLE}", SCENE.read_text(encoding="utf-8"), count=1)
+    if not tall:
+        svg = re.sub(r'viewBox="[^"]*"', 'viewBox="690 150 510 114"', svg, count=1)
+    return {"svg": svg, "tall": tall}

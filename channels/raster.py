@@ -1,0 +1,44 @@
+"""SVG → PNG：给只收图片的地方。用 typst 画，不用浏览器。"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import typst
+
+from .job import ChannelError
+
+FONT = "Noto Sans CJK SC"
+PAGE = """#set page(width: 360pt, height: auto, margin: 0pt, fill: white)
+#set par(leading: 0pt, spacing: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
+
+
+def png(svg: str, width: int) -> bytes:
+    """白底，宽 width 像素，高照比例。"""
+    if "<text" in svg and not {(FONT, 400), (FONT, 700)} <= _installed():
+        raise ChannelError(f"电脑上没有字体 {FONT}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
+    try:
+        made = _compiler().compile(input=PAGE.encode(), format="png", ppi=width / 360 * 72, sys_inputs={"svg": svg})
+    except typst.TypstError as error:
+        what = re.sub(r"\s+", " ", str(error.message))
+        raise ChannelError(f"图画不出来（{what}）", "在浏览器里打开这张图看看，重新存一遍 SVG") from None
+    if not isinstance(made, bytes):
+        raise ChannelError("图画不出来", "把这一行告诉技术人员")
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+@cache
+def _installed() -> set[tuple[str, int]]:
+    return {(font.family, font.weight) for font in _fonts().fonts()}
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)

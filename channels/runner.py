@@ -1,0 +1,121 @@
+"""逐件做，记清单：做成的进 dist/manifest.json，没做成的说明是哪一页、怎么办，不连累别的。"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .job import ChannelError, Job
+
+MANIFEST = "manifest.json"
+KEYS = ".inputs.json"  # 上一次每个文件的材料的散列
+
+
+@dataclass
+class Report:
+    """一次运行的结果。failed：文件、来自哪一页、原因。"""
+
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.failed
+
+
+def run(jobs: Iterable[Job], dist: Path, whole: bool = False) -> Report:
+    """材料没变、文件还在的不重做。先写旁边的临时文件再改名，不会留下半个文件。
+
+    whole：这次是全部渠道；清单里有、这次没有的（页面撤下了、标语停用了）从 dist/ 删掉。
+    """
+    dist.mkdir(parents=True, exist_ok=True)
+    report = Report()
+    keys = _read(dist / KEYS)
+    manifest = {row["file"]: row for row in _read(dist / MANIFEST).get("files", [])}
+    wanted: set[str] = set()
+    for job in jobs:
+        wanted.add(job.path)
+        path, key = dist / job.path, _key(job)
+        if keys.get(job.path) == key and path.is_file():
+            report.kept.append(job.path)
+        else:
+            try:
+                content = job.make()
+            except Exception as error:  # 一件做不成，别的照做；旧的那份不留，免得当成新的
+                odd = f"没有做成（{type(error).__name__}）；把这一行告诉技术人员"
+                why = str(error) if isinstance(error, ChannelError) else odd
+                report.failed.append((job.path, job.source, why))
+                path.unlink(missing_ok=True)
+                continue
+            _write(path, content)
+            keys[job.path] = key
+            report.made.append(job.path)
+            _say(f"  {job.path}")
+        manifest[job.path] = _row(job, path.read_bytes())
+    if whole:
+        for name in sorted(set(manifest) - wanted):
+            (dist / name).unlink(missing_ok=True)
+            report.removed.append(name)
+    present = [manifest[name] for name in sorted(manifest) if (dist / name).is_file()]
+    _write(dist / MANIFEST, _json({"files": present}))
+    _write(dist / KEYS, _json({name: keys[name] for name in sorted(keys)}))
+    return report
+
+
+def table(report: Report) -> str:
+    """最后的一张表：做了几件，哪几件没做成。"""
+    lines = [f"做成 {len(report.made)} 件，没有变化 {len(report.kept)} 件，没做成 {len(report.failed)} 件。"]
+    lines += [f"已删掉不再需要的 {path}" for path in report.removed]
+    lines += [f"没做成 {path}（来自 {source}）：{why}" for path, source, why in report.failed]
+    return "\n".join(lines)
+
+
+def _key(job: Job) -> str:
+    digest = hashlib.sha256()
+    for each in (job.path, job.title, job.date, *job.inputs):
+        data = each if isinstance(each, bytes) else each.encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def _row(job: Job, content: bytes) -> dict[str, Any]:
+    return {
+        "file": job.path,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "source": job.source,
+        "title": job.title,
+        "date": job.date,
+    }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def _say(line: str) -> None:
+    """在终端上一件一行；CI 里不出声。"""
+    if sys.stdout.isatty():
+        print(line, flush=True)

@@ -1,0 +1,170 @@
+"""把写的变成说的：日期、钟点、电话、百分数、数目都写成汉字，不留一个阿拉伯数字，也不留念不出来的记号。
+
+先换样子特殊的（日期、电话……），后换普通的数；换成汉字的，后面的规则就碰不到了。
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from macros.model.numerals import DIGITS, chinese
+
+# 只有一个“2”，后面跟着这些量词，念“两”；2月、2日、2楼、2号照旧念“二”
+PAIRS = "个人户次名场条件位家本项份天周年岁步遍回块张种组段部辆棵间所米里公小分万千倍支套副把只盏"
+MEASURE = "一二三四五六七八九十百千万亿两零"
+CALL = r"(?:电话|热线|拨打|拨|致电|手机|传真|号码)[：:是为]?\s*"
+TO = r"\s*[—–~～-]{1,2}\s*"
+CLOCK = r"(?<!\d)(\d{1,2}):([0-5]\d)(?!\d)"
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+RATES = {"%": "百分之", "‰": "千分之"}
+DAYPARTS = "上午|下午|早上|早晨|中午|傍晚|晚上|夜里|凌晨|清晨"
+ALLOWED = re.compile(r"[^\u3400-\u9fff〇A-Za-z，。；：、？《》\n]")
+UNITS = {"㎡": "平方米", "m²": "平方米", "km": "公里", "kg": "公斤", "℃": "摄氏度", "°C": "摄氏度", "cm": "厘米"}
+SAID = {
+    "×": "乘",
+    "＋": "加",
+    "+": "加",
+    "=": "等于",
+    "&": "和",
+    "/": "或",
+    "——": "，",
+    "…": "。",
+    "!": "。",
+    "！": "。",
+}
+
+
+def digits(text: str) -> str:
+    """一个一个念：0512 → 零五一二。"""
+    return "".join(DIGITS[int(char)] for char in text if char.isdigit())
+
+
+def year(text: str) -> str:
+    """2026 → 二〇二六。"""
+    return digits(text).replace("零", "〇")
+
+
+def cardinal(text: str) -> str:
+    """数目：1,840 → 一千八百四十，2.50 → 二点五。0 开头的、太长的是编号，一个一个念。"""
+    whole, _, fraction = text.replace(",", "").partition(".")
+    if (len(whole) > 1 and whole.startswith("0")) or len(whole) > 12:
+        return digits(whole) + (f"点{digits(fraction)}" if fraction else "")
+    fraction = fraction.rstrip("0")
+    return _integer(int(whole)) + (f"点{digits(fraction)}" if fraction else "")
+
+
+def _integer(number: int) -> str:
+    """到千亿。开头的二千、二万念两千、两万。"""
+    said = ""
+    for size, unit in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        part, number = divmod(number, size)
+        if part:
+            said += ("零" if said and part < 1000 else "") + _section(part, bool(said)) + unit
+    return re.sub("^二(?=[千万亿])", "两", said or "零")
+
+
+def _section(number: int, inside: bool) -> str:
+    """四位以内；前面还有数的时候，十几要念一十几。"""
+    said = chinese(number)
+    return f"一{said}" if inside and said.startswith("十") else said
+
+
+def clock(hour: str, minute: str, before: str = "") -> str:
+    """14:30 → 下午两点三十分；前面已经写了上午、下午的不再说。"""
+    h, m = int(hour), int(minute)
+    part = ""
+    if 13 <= h <= 23:
+        part = "" if re.search(rf"(?:{DAYPARTS})$", before) else ("下午" if h < 18 else "晚上")
+        h -= 12
+    said = "两" if h == 2 else chinese(h)
+    if m == 0:
+        return f"{part}{said}点"
+    return f"{part}{said}点{'零' if m < 10 else ''}{chinese(m)}分"
+
+
+def phone(text: str) -> str:
+    """电话：区号后面停一下，一个一个念；手机按三、四、四停。"""
+    parts = [part for part in re.split(r"\D+", text) if part]
+    if len(parts) == 1 and len(parts[0]) == 11:
+        parts = [parts[0][:3], parts[0][3:7], parts[0][7:]]
+    return "，".join(digits(part) for part in parts)
+
+
+Rule = tuple[str, str | Callable[[re.Match[str]], str]]
+
+RULES: list[Rule] = [
+    # 网址、邮箱念不出来
+    (r"https?://[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", ""),
+    # 电话：有区号的、手机、前面说了是电话的
+    (r"(?<!\d)\d{3,4}-\d{7,8}(?:-\d{1,4})?(?!\d)", lambda m: phone(m[0])),
+    (r"(?<!\d)(?:400|800)-?\d{3}-?\d{4}(?!\d)", lambda m: phone(m[0])),
+    (r"(?<!\d)1\d{10}(?!\d)", lambda m: phone(m[0])),
+    (rf"({CALL})(\d[\d-]{{2,12}}(?:[、或]\d{{3,12}})*)(?![\d人个次])", lambda m: m[1] + _phones(m[2])),
+    (r"(?<![\d,.])(\d{3,5})(?=(?:便民|服务|监督|举报|报警|急救|政务)*(?:热线|电话))", lambda m: digits(m[1])),
+    # 日期
+    (
+        r"(?<!\d)([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)",
+        lambda m: f"{year(m[1])}年{cardinal(str(int(m[3])))}月{cardinal(str(int(m[4])))}日",
+    ),
+    (rf"(?<!\d)([12]\d{{3}})年?{TO}([12]\d{{3}})(?=学?年)", lambda m: f"{year(m[1])}年至{year(m[2])}"),
+    (r"(?<!\d)([12]\d)(\d)0年代", lambda m: _decade(m[1], m[2])),
+    (r"〔([12]\d{3})〕", lambda m: f"{year(m[1])}年"),
+    (r"(?<!\d)([12]\d{3})(?=年)", lambda m: year(m[1])),
+    # 钟点
+    (rf"{CLOCK}{TO}{CLOCK}", lambda m: f"{_at(m, 1)}至{_at(m, 3)}"),
+    (CLOCK, lambda m: _at(m, 1)),
+    # 百分数、分数
+    (rf"({NUMBER})%?{TO}({NUMBER})([%‰])", lambda m: f"{RATES[m[3]]}{cardinal(m[1])}至{cardinal(m[2])}"),
+    (rf"({NUMBER})([%‰])", lambda m: RATES[m[2]] + cardinal(m[1])),
+    (r"(?<![\d.])(\d{1,3})/(\d{1,3})(?![\d.])", lambda m: f"{cardinal(m[2])}分之{cardinal(m[1])}"),
+    # 9·18
+    (r"(?<!\d)(\d{1,2})·(\d{1,2})(?!\d)", lambda m: digits(m[1] + m[2])),
+    # 普通的数
+    (rf"(?<!\d)({NUMBER}){TO}({NUMBER})", lambda m: f"{cardinal(m[1])}至{cardinal(m[2])}"),
+    (rf"(?<![\d.{MEASURE}第])2(?=[{PAIRS}])", "两"),
+    (NUMBER, lambda m: cardinal(m[0])),
+    # 剩下的横线：星期一—星期五，6月30日-7月2日
+    (rf"(?<=[年月日点分]){TO}|\s*[—–~～]\s*", "至"),
+]
+
+
+def spoken(text: str) -> str:
+    """一段书面文字 → 一段照着念的文字。"""
+    text = "".join(unicodedata.normalize("NFKC", c) if c in "０１２３４５６７８９％＋" else c for c in text)
+    for written, said in {**UNITS, "——": "，"}.items():
+        text = text.replace(written, said)
+    for pattern, say in RULES:
+        text = re.sub(pattern, say, text)
+    for written, said in SAID.items():
+        text = text.replace(written, said)
+    return _paused(text)
+
+
+def _paused(text: str) -> str:
+    """括号里的话前后停一下，乡镇（街道）念乡镇或者街道；引号不念；别的记号去掉；停顿不重复。"""
+    text = re.sub(r"(?<=[一-龥])（(?!含|演示)([一-龥]{1,3})）(?=[一-龥])", r"或者\1", text)
+    text = re.sub(r"[（(〔［\[]", "，", text)
+    text = re.sub(r"[）)〕］\]]", "，", text)
+    text = text.replace(",", "，").replace(";", "；").replace("?", "？")
+    text = re.sub(r"[ \t\u3000-]+", "，", text)
+    text = ALLOWED.sub("", text)
+    text = re.sub(r"，*([。；：、？])[，、]*", r"\1", text)
+    text = re.sub(r"，{2,}", "，", text)
+    return re.sub(r"^[，、]+|[，、]+$", "", text, flags=re.MULTILINE)
+
+
+def _phones(text: str) -> str:
+    return re.sub(r"[\d-]+", lambda m: phone(m[0]), text)
+
+
+def _decade(century: str, decade: str) -> str:
+    """1950年代 → 二十世纪五十年代；2000年代分不清说的是十年还是百年，照念。"""
+    if decade == "0":
+        return f"{year(f'{century}00')}年代"
+    return f"{chinese(int(century) + 1)}世纪{chinese(int(decade) * 10)}年代"
+
+
+def _at(match: re.Match[str], first: int) -> str:
+    return clock(match[first], match[first + 1], match.string[: match.start(first)])

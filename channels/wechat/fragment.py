@@ -1,0 +1,360 @@
+"""网页的正文 → 公众号编辑器留得住的正文：只有 section、p、h2—h4、ul、ol、li、table、img 和几个行内标签。
+
+这里出来的还带 class，由 styles.py 换成内联样式。链接变成〔1〕这样的编号，折叠的展开，
+清单只有一层，宽表拆成一块一块。
+纯变换：(正文节点, 怎么认链接和图片) → Body。
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from html import escape
+
+from selectolax.lexbor import LexborNode
+
+# 只给屏幕用的
+DROPPED_CLASSES = {
+    "source-line",
+    "tools",
+    "print-only",
+    "downloads",
+    "toc",
+    "footnote-backref",
+    "tabbed-labels",
+    "state",
+}
+DROPPED_TAGS = {"script", "style", "svg", "button", "input", "form", "iframe", "audio", "video", "template", "h1"}
+INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "s": "s", "del": "s"}
+MARKS = {"demo", "unknown", "meta", "figure"}  # 照样留着的 span
+CONTAINERS = {"div", "section", "article", "figure", "main", "aside", "nav", "li", "dd", "figcaption", "tr"}
+HEADINGS = {"h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+BLOCKS = {*CONTAINERS, *HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "details", "pre", "hr"} - {"tr"}
+HOURS = re.compile(r"\d{1,2}:\d{2}—\d{1,2}:\d{2}")
+WIDE = 4  # 几列的表手机上放不下
+LONG = 20  # 多少个字的格子手机上放不下
+SHORT = 6  # 名称不超过几个字，才和内容并排
+
+
+@dataclass(frozen=True)
+class Note:
+    """文末的一条：〔编号〕说的是什么、网址。没有网址的写在哪一页。"""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Image:
+    """文中的一张图：放在哪、给看不见的人读什么、图下面写的字。content 由 pictures.py 做。"""
+
+    name: str
+    alt: str
+    caption: str
+    content: Callable[[], bytes] = field(compare=False)
+    inputs: tuple[bytes | str, ...]
+
+
+@dataclass
+class Body:
+    html: str
+    notes: list[Note]
+    images: list[Image]
+
+
+class Writer:
+    """note：链接 → 文末的一条，不用编号的为 None；picture：img 或图表 → 图片。"""
+
+    def __init__(
+        self,
+        note: Callable[[str, str], Note | None],
+        picture: Callable[[LexborNode, int], Image],
+        folder: str,
+    ) -> None:
+        self._note, self._picture, self._folder = note, picture, folder
+        self.notes: list[Note] = []
+        self.images: list[Image] = []
+
+    def body(self, article: LexborNode) -> Body:
+        return Body(self._blocks(article), self.notes, self.images)
+
+    # ---- 成块的 ----
+
+    def _blocks(self, node: LexborNode) -> str:
+        """里面一块一块的；散在外面的文字另起一段。"""
+        made: list[str] = []
+        loose = ""
+        for child in node.iter(include_text=True):
+            if child.tag in BLOCKS or _is_chart(child):
+                made += [_paragraph(loose), self._block(child)]
+                loose = ""
+            else:
+                loose += self._inline(child)
+        return "".join([*made, _paragraph(loose)])
+
+    def _block(self, node: LexborNode) -> str:
+        kinds = classes(node)
+        if kinds & DROPPED_CLASSES or (node.tag in DROPPED_TAGS and not _is_chart(node)):
+            return ""
+        if "admonition" in kinds:
+            return _section(f"note {'firm' if 'tixing' in kinds else ''}", self._blocks(node))
+        if "law" in kinds:
+            return self._law(node)
+        if "tabbed-set" in kinds:
+            return self._tabs(node)
+        if "card" in kinds:
+            return _section("card", self._blocks(node))
+        if node.tag in ("ul", "ol"):
+            return self._list(node)
+        if node.tag == "p":
+            return _paragraph(self._inside(node), "title" if kinds & {"admonition-title", "name"} else _kept(kinds))
+        if node.tag in HEADINGS:
+            return f"<{HEADINGS[node.tag]}>{self._inside(node)}</{HEADINGS[node.tag]}>"
+        makers = {
+            "table": self._table,
+            "dl": self._facts,
+            "details": self._details,
+            "blockquote": self._quote,
+            "figure": self._figure,
+            "svg": self._image,
+            "pre": self._lines,
+        }
+        if node.tag == "hr":
+            return _section("rule", _paragraph("&nbsp;"))
+        return makers.get(node.tag or "", self._blocks)(node)
+
+    def _quote(self, node: LexborNode) -> str:
+        return _section("quote", self._blocks(node))
+
+    def _law(self, node: LexborNode) -> str:
+        """条号一行，条文跟在下面；“看条文”不要了。"""
+        summary = node.css_first("summary")
+        if summary:
+            summary.decompose()
+        return _section("law", self._blocks(node))
+
+    def _details(self, node: LexborNode) -> str:
+        summary = node.css_first("summary")
+        title = self._inside(summary) if summary else ""
+        if summary:
+            summary.decompose()
+        inside = self._blocks(node)
+        return _section("answer", _paragraph(title, "question") + inside) if title else inside
+
+    def _tabs(self, node: LexborNode) -> str:
+        labels = [self._inside(label) for label in node.css(".tabbed-labels label")]
+        blocks = node.css(".tabbed-block")
+        return "".join(
+            _section("answer", _paragraph(label, "question") + self._blocks(block))
+            for label, block in zip(labels, blocks, strict=False)
+        )
+
+    def _figure(self, node: LexborNode) -> str:
+        """图和图下面的字；里面是表的，下面的字移到上面当标题。"""
+        if pictures := _pictures(node):
+            return "".join(self._image(each) for each in pictures)
+        title = ""
+        if caption := node.css_first("figcaption"):
+            title = _paragraph(self._inside(caption.css_first("p") or caption), "table-title")
+            caption.decompose()
+        return title + self._blocks(node)
+
+    def _image(self, node: LexborNode) -> str:
+        return self.place(self._picture(node, len(self.images) + 1), "chart" if node.tag == "svg" else "photo")
+
+    def place(self, image: Image, kind: str) -> str:
+        """一张图和它下面的字，记进上传的先后。"""
+        self.images.append(image)
+        source = escape(f"{self._folder}/{image.name}")
+        caption = _paragraph(escape(image.caption, quote=False), "caption")
+        shown = f'<img class="{kind}" src="{source}" alt="{escape(image.alt)}">'
+        return _section("picture", f"<p>{shown}</p>{caption}")
+
+    def _lines(self, node: LexborNode) -> str:
+        text = node.text(deep=True).strip("\n")
+        return _section("quote", _paragraph("<br>".join(escape(line) for line in text.split("\n"))))
+
+    # ---- 清单：只留一层 ----
+
+    def _list(self, node: LexborNode) -> str:
+        items = [item for item in node.iter() if item.tag == "li"]
+        if any(item.css_first("h2, h3, h4, figure, dl, table, svg") for item in items):
+            return "".join(_section("card", self._blocks(item)) for item in items)
+        kinds = classes(node)
+        if kinds & {"checklist", "task-list"}:
+            box = "□ " if "checklist" in kinds else ""
+            return "".join(_paragraph(box + text, "check") for text in map(self._item, items) if text)
+        start = node.attributes.get("start")
+        start = f' start="{start}"' if start and start.isdecimal() else ""
+        made = "".join(f"<li>{text}</li>" for text in map(self._item, items) if text)
+        return f"<{node.tag}{start}>{made}</{node.tag}>"
+
+    def _item(self, item: LexborNode) -> str:
+        """一条；里面的清单变成下面的几行。"""
+        lines = [""]
+        for child in item.iter(include_text=True):
+            if child.tag in ("ul", "ol"):
+                inner = [each for each in child.iter() if each.tag == "li"]
+                for number, each in enumerate(inner, 1):
+                    lines.append((f"（{number}）" if child.tag == "ol" else "· ") + self._item(each))
+                lines.append("")
+            elif child.tag in BLOCKS:
+                lines += [self._line(child), ""]
+            else:
+                lines[-1] += self._inline(child)
+        return "<br>".join(line for line in (_trimmed(line) for line in lines) if line)
+
+    def _line(self, node: LexborNode) -> str:
+        return self._inside(node) if node.tag == "p" else _unwrapped(self._block(node))
+
+    # ---- 表 ----
+
+    def _table(self, node: LexborNode) -> str:
+        caption = node.css_first("caption")
+        title = _paragraph(self._inside(caption), "table-title") if caption else ""
+        rows = [[cell for cell in row.iter() if cell.tag in ("th", "td")] for row in node.css("tr")]
+        heads = [row for row in rows if row and all(cell.tag == "th" for cell in row)][:1]
+        body = [row for row in rows if row and row not in heads]
+        wide = any(len(row) >= WIDE or any(_width(cell) > LONG for cell in row) for row in [*heads, *body])
+        if wide:
+            return title + self._stacked([_words(cell) for cell in (heads[0] if heads else [])], body)
+        made = "".join("<tr>" + "".join(f"<th>{self._inside(cell)}</th>" for cell in row) + "</tr>" for row in heads)
+        for row in body:
+            made += "<tr>" + "".join(self._cell(cell) for cell in row) + "</tr>"
+        return f'{title}<table class="data"><tbody>{made}</tbody></table>'
+
+    def _cell(self, cell: LexborNode) -> str:
+        """短的不拆行；长的也不拆括号里的几个字。"""
+        text = re.sub("（[^（）<>]{1,12}）", _unbroken, self._inside(cell))
+        return f'<td class="whole">{text}</td>' if _width(cell) <= SHORT else f"<td>{text}</td>"
+
+    def _stacked(self, names: list[str], rows: Iterable[list[LexborNode]]) -> str:
+        """一行一块：第一格是标题，其余的前面写上列名；空的不写。"""
+        made = ""
+        for row in rows:
+            lines = _paragraph(self._inside(row[0]), "title")
+            for i, cell in enumerate(row[1:], 1):
+                if _words(cell) in ("", "—", "-"):
+                    continue
+                label = f'<span class="label">{escape(names[i])}：</span>' if i < len(names) and names[i] else ""
+                lines += _paragraph(label + self._inside(cell), "cell")
+            made += _section("row", lines)
+        return made
+
+    def _facts(self, node: LexborNode) -> str:
+        """名称和内容：名称短的并排成两列，长的上下排。"""
+        pairs = list(zip(node.css("dt"), node.css("dd"), strict=False))
+        if "definitions" in classes(node) or any(_width(name) > SHORT for name, _ in pairs):
+            return "".join(
+                _paragraph(self._inside(name), "term") + _paragraph(self._inside(value), "meaning")
+                for name, value in pairs
+            )
+        rows = "".join(
+            f'<tr><td class="name">{self._inside(name)}</td><td>{_unwrapped(self._blocks(value))}</td></tr>'
+            for name, value in pairs
+        )
+        return f'<table class="facts"><tbody>{rows}</tbody></table>'
+
+    # ---- 行内的 ----
+
+    def _inside(self, node: LexborNode) -> str:
+        return _trimmed("".join(self._inline(child) for child in node.iter(include_text=True)))
+
+    def _inline(self, node: LexborNode) -> str:
+        tag, kinds = node.tag or "", classes(node)
+        if tag == "-text":
+            text = escape(re.sub(r"\s+", " ", node.text_content or ""), quote=False)
+            return HOURS.sub(_unbroken, text)
+        if tag == "br":
+            return "<br>"
+        if "task" in kinds:
+            return "■" if "done" in kinds else "□"
+        if tag == "img":
+            return self._loose_image(node)
+        if tag in DROPPED_TAGS or kinds & DROPPED_CLASSES or tag.startswith(("-", "!")):
+            return ""
+        inside = "".join(self._inline(child) for child in node.iter(include_text=True))
+        if "footnote-ref" in kinds:
+            return f"［注{_words(node)}］"
+        if tag == "a":
+            return inside + self._mark(node)
+        if tag in INLINE and inside.strip():
+            return f"<{INLINE[tag]}>{inside}</{INLINE[tag]}>"
+        if tag == "abbr" and node.attributes.get("title"):
+            return f"{inside}（{escape(node.attributes['title'] or '', quote=False)}）"
+        if "meta" in kinds:
+            return f'<br><span class="meta">{inside.strip()}</span>'
+        kept = " ".join(sorted(kinds & MARKS))
+        return f'<span class="{kept}">{inside}</span>' if kept and inside else inside
+
+    def _loose_image(self, node: LexborNode) -> str:
+        """段落里的图：另成一块，段落在它前后断开（_paragraph 认得这个记号）。"""
+        return f"\x00{self._image(node)}\x00"
+
+    def _mark(self, link: LexborNode) -> str:
+        """链接后面的编号；同一个网址用同一个号。"""
+        note = self._note(link.attributes.get("href") or "", _words(link))
+        if note is None:
+            return ""
+        numbers = {(each.url or each.words): n for n, each in enumerate(self.notes, 1)}
+        number = numbers.get(note.url or note.words)
+        if number is None:
+            self.notes.append(note)
+            number = len(self.notes)
+        return f'<span class="mark">〔{number}〕</span>'
+
+
+def classes(node: LexborNode) -> set[str]:
+    return set((node.attributes.get("class") or "").split()) if node.tag and node.tag[0] != "-" else set()
+
+
+def _kept(kinds: set[str]) -> str:
+    return " ".join(sorted(kinds & {"lead", "finding", "meta", "item", "today"}))
+
+
+def _is_chart(node: LexborNode) -> bool:
+    """页面里画的图表；图标不算。"""
+    return node.tag == "svg" and node.attributes.get("role") == "img"
+
+
+def _pictures(node: LexborNode) -> list[LexborNode]:
+    return [each for each in node.css("img, svg") if each.tag == "img" or _is_chart(each)]
+
+
+def _section(kind: str, inside: str) -> str:
+    return f'<section class="{kind.strip()}">{inside}</section>' if inside else ""
+
+
+def _paragraph(text: str, kind: str = "") -> str:
+    """一段；中间夹着的图分出来。"""
+    parts = text.split("\x00")
+    attribute = f' class="{kind}"' if kind else ""
+    made = [
+        part if i % 2 else (f"<p{attribute}>{trimmed}</p>" if (trimmed := _trimmed(part)) else "")
+        for i, part in enumerate(parts)
+    ]
+    return "".join(made)
+
+
+def _unbroken(match: re.Match[str]) -> str:
+    return f'<span class="whole">{match[0]}</span>'
+
+
+def _trimmed(text: str) -> str:
+    return re.sub(r"^(?:\s|<br>)+|(?:\s|<br>)+$", "", text)
+
+
+def _unwrapped(html: str) -> str:
+    """格子里的几段变成几行。"""
+    return _trimmed(re.sub(r"</?(?:p|section)(?: [^>]*)?>", "<br>", html)).replace("<br><br>", "<br>")
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text(deep=True).split())
+
+
+def _width(node: LexborNode) -> float:
+    """占几个汉字宽。"""
+    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in _words(node))

@@ -1,0 +1,134 @@
+"""MkDocs（mkdocs-macros-plugin）的入口：唯一认识 MkDocs 的文件。
+
+define_env 读数据、登记宏；on_pre_page_macros 在预览时把写坏的页面换成问题清单；
+on_post_build 写出下载文件。MkDocs 只在函数里面引入，换引擎时这里是唯一要看的地方。
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def define_env(env: Any) -> None:
+    from .model import load
+    from .model.macrocalls import MACROS
+    from .views import VIEWS
+
+    root = Path(env.conf["config_file_path"]).parent
+    site = load(root)
+    env.site, env.faults, env.serving = site, [], _serving()
+    if not env.serving:
+        _stop_if_wrong(site.problems)
+    elif site.problems:
+        _say(site.problems)
+        _skip_unreadable(env.conf, site)
+    _configure(env.conf, site)
+    for name, macro in MACROS.items():
+        env.macros[name] = _guard(env, macro, VIEWS[name])
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """预览时：数据有错，全部页面换成问题清单；只是这一页有错，就换这一页。"""
+    from .model import errors
+    from .views.render import problem_note
+
+    page = env.site.page(env.page.file.src_path)
+    faults = errors(env.site.data_problems) + errors(page.problems if page else [])
+    if env.serving and faults:
+        env.markdown = problem_note(faults)
+
+
+def on_post_build(env: Any) -> None:
+    from .outputs import finish, links
+
+    folder = Path(env.conf["site_dir"])
+    if env.site.township is not None:
+        finish(env.site, folder)
+    if env.serving:
+        if env.faults:
+            _say(env.faults)
+        return
+    _stop_if_wrong([*env.site.problems, *env.faults, *links.check(env.site, folder)])
+
+
+def _serving() -> bool:
+    import click
+
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
+
+
+def _configure(conf: Any, site: Any) -> None:
+    """站名、网址和页脚都来自 data/township.yml；模板要的都放在 extra 里。"""
+    from .views import template_values
+
+    conf["extra"] |= {"site": site, **template_values(site)}
+    if site.township is None:
+        return
+    conf["site_name"] = site.township.site_name
+    if not _serving():
+        conf["site_url"] = site.township.url
+
+
+def _skip_unreadable(conf: Any, site: Any) -> None:
+    """预览时编码不对的页面不交给 MkDocs，它会停下来。"""
+    import pathspec
+
+    unreadable = [page.path for page in site.pages if page.body == "" and not page.title]
+    known = conf["exclude_docs"].patterns if conf["exclude_docs"] else []
+    extra = pathspec.GitIgnoreSpec.from_lines([f"/{path}" for path in unreadable])
+    conf["exclude_docs"] = pathspec.GitIgnoreSpec([*known, *extra.patterns])
+
+
+def _guard(env: Any, macro: Any, view: Callable[..., str]) -> Callable[..., str]:
+    """宏出了错，记下文件和行，页面上留空；最后一起报，不让英文报错进到网页里。"""
+
+    def call(*args: Any, **kwargs: Any) -> str:
+        from .model.macrocalls import bind
+
+        values = bind(macro, list(args), kwargs)
+        if isinstance(values, tuple):
+            _fault(env, *values)
+            return ""
+        try:
+            html = view(env.site, env.page.file.url, *values.values())
+        except Exception as error:  # 任何错都要变成一句话
+            _fault(env, f"宏 {macro.name} 没有算出来（{type(error).__name__}）", "请把这一行告诉技术人员")
+            return ""
+        return f"\n{html}\n" if macro.block else html
+
+    return call
+
+
+def _fault(env: Any, what: str, fix: str) -> None:
+    """顺着调用栈找到页面里的那一行。"""
+    from .model import Problem
+    from .model.problem import ERROR
+
+    frame = sys._getframe()
+    while frame.f_back and "__jinja_template__" not in frame.f_globals:
+        frame = frame.f_back
+    template = frame.f_globals.get("__jinja_template__")
+    line = template.get_corresponding_lineno(frame.f_lineno) if template else 1
+    path = env.page.file.src_path
+    page = env.site.page(path)
+    line += page.line_offset if page else 0
+    env.faults.append(Problem(f"docs/{path}", line, 1, ERROR, what, fix))
+
+
+def _say(problems: Any) -> None:
+    from .model import listing, summary
+
+    print(f"{listing(problems)}\n{summary(problems)}", file=sys.stderr, flush=True)
+
+
+def _stop_if_wrong(problems: Any) -> None:
+    """有错误就停，只打印问题清单；提醒不拦。"""
+    from .model import errors
+
+    if errors(problems):
+        _say(problems)
+        raise SystemExit(1)

@@ -1,0 +1,119 @@
+"""清掉演示内容，变成一个空乡镇：法律、指南、标语、日历留下，本镇的事实全部待公布。"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..model import Problem, load
+from ..model.base import UNKNOWN
+from ..model.pages import ACTIVITY
+from ..model.yamlfile import Doc, read_yaml
+
+TEMPLATE = Path(__file__).parent / "site"
+
+
+class RefusedError(Exception):
+    """不能动手的原因，一句白话。"""
+
+
+def fresh(root: Path) -> list[Problem]:
+    """改写 root 里的 data/ 和 docs/，返回改完以后检查出的问题。"""
+    _refuse(root)
+    site = load(root)
+    for year in site.years:
+        (root / f"data/years/{year}.yml").unlink()
+        (root / f"docs/shuju/{year}.md").unlink()
+    for hall in site.halls:
+        (root / f"data/halls/{hall}.yml").unlink()
+        (root / f"docs/cunshiguan/{hall}.md").unlink()
+        shutil.rmtree(root / f"docs/cunshiguan/{hall}.assets", ignore_errors=True)
+    for folder in {(root / page.file).parent for page in site.pages if ACTIVITY.fullmatch(page.path)}:
+        shutil.rmtree(folder)
+    _rewrite(root, "slogans.yml", _drop_keys(lambda item: item.get("演示") == "是", ("悬挂", "演示")))
+    _rewrite(root, "reading.yml", _drop_items(lambda item: item.get("出版") == UNKNOWN))
+    _places(root)
+    shutil.copytree(TEMPLATE, root, dirs_exist_ok=True)
+    return load(root).problems
+
+
+def _refuse(root: Path) -> None:
+    site = load(root)
+    if site.township is None:
+        raise RefusedError("data/township.yml 读不出来，先运行 make check 改好")
+    if not site.township.demo:
+        raise RefusedError("data/township.yml 写着 演示: 否，这里已经是真实内容，不能清空")
+    git = ["git", "-C", str(root), "status", "--porcelain", "--", "data", "docs"]
+    try:
+        status = subprocess.run(git, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        raise RefusedError("这里没有版本记录（git），清空以后找不回来；先用 git 保存一次") from None
+    if status.strip():
+        raise RefusedError("data/ 或 docs/ 里有没保存的改动，先提交或还原，再运行 make fresh")
+
+
+Lines = list[str]
+Edit = Callable[[Doc, Lines], Lines]
+
+
+def _rewrite(root: Path, name: str, edit: Edit) -> None:
+    """只删行，不重排：别的条目和注释原样留下。"""
+    path = root / "data" / name
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(edit(read_yaml(path, name), lines)), encoding="utf-8")
+
+
+def _drop_keys(chosen: Callable[[dict[str, Any]], bool], keys: tuple[str, ...]) -> Edit:
+    def edit(doc: Doc, lines: Lines) -> Lines:
+        gone: set[int] = set()
+        for i, item in enumerate(doc.value):
+            if chosen(item):
+                for key in keys:
+                    if key in item:
+                        gone |= _span(doc, (i, key), lines)
+        return [line for number, line in enumerate(lines) if number not in gone]
+
+    return edit
+
+
+def _drop_items(chosen: Callable[[dict[str, Any]], bool]) -> Edit:
+    def edit(doc: Doc, lines: Lines) -> Lines:
+        gone: set[int] = set()
+        for i, item in enumerate(doc.value):
+            if chosen(item):
+                gone |= _span(doc, (i,), lines)
+        return [line for number, line in enumerate(lines) if number not in gone]
+
+    return edit
+
+
+def _span(doc: Doc, path: tuple[str | int, ...], lines: Lines) -> set[int]:
+    """path 处那一块占的行（从 0 数）：到下一个同层的键或条目为止。"""
+    line, column = doc.mark(path)
+    is_item = isinstance(path[-1], int)
+    end = line
+    while end < len(lines):
+        text = lines[end].lstrip()
+        depth = len(lines[end]) - len(text) - (column - 1)  # 比这一块的键深几格
+        own = depth >= 0 if is_item else depth > 0 or (depth == 0 and text.startswith("- "))
+        if text and not own:
+            break
+        end += 1
+    return set(range(line - 1, end))
+
+
+def _places(root: Path) -> None:
+    """办理点留下编号、类别和能办什么（指南要用），其余待公布。"""
+    doc = read_yaml(root / "data/places.yml", "places.yml")
+    lines = ["# 办事的地方：地点、时间、电话只在这里写一次，指南和页面都从这里取。", ""]
+    for item in doc.value:
+        if item.get("村") and item["类别"] == "拥军服务窗口":
+            continue
+        name = str(item["名称"]).replace("示例镇", "本镇").replace("示例县", "本县")
+        lines += [f"- 编号: {item['编号']}", f"  名称: {name}", f"  类别: {item['类别']}"]
+        lines += [f"  {key}: {UNKNOWN}" for key in ("地址", "时间", "电话")]
+        lines += [f"  事项: {item['事项']}", f"  复核日期: {item['复核日期']}"]
+    (root / "data/places.yml").write_text("\n".join([*lines, ""]), encoding="utf-8")

@@ -1,0 +1,83 @@
+"""data/indicators.yml：年度数据有哪些指标，每个怎么数、谁来数、能不能公开。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from .base import Citation, Record, Text, YesNo, expect_mapping, key, likely, validate
+from .yamlfile import Doc
+
+Section = Literal["组织领导", "国防教育", "村史馆", "双拥活动", "优抚服务"]
+
+
+class Indicator(Record):
+    """一个指标。没有口径、统计期、来源单位的数不能公开。"""
+
+    section: Section = key("栏目")
+    unit: Text = key("单位")
+    definition: Text = key("口径")
+    period: Text = key("统计期")
+    source: Text = key("来源单位")
+    beneficiaries: YesNo = key("涉及优抚对象", description="数的是优抚对象的人或户")
+    publish: Literal["数值", "不公开"] = key("公开")
+    reason: Text | None = key("不公开理由", None)
+    basis: Citation | None = key("不公开依据", None)
+    parts: list[Text] = key("分项", [], description="本指标是这些指标之和")
+
+    @property
+    def public(self) -> bool:
+        return self.publish == "数值"
+
+
+def load(doc: Doc) -> dict[str, Indicator]:
+    if not expect_mapping(doc):
+        return {}
+    found = ((name, validate(Indicator, doc, (name,))) for name in doc.value)
+    return {name: indicator for name, indicator in found if indicator}
+
+
+def rules(indicators: Mapping[str, Indicator], doc: Doc) -> None:
+    for name, indicator in indicators.items():
+        if not indicator.public:
+            if indicator.reason is None:
+                doc.error((name, "公开"), f"「{name}」不公开，但没有写理由", "补一行 不公开理由: …")
+            if indicator.basis is None:
+                doc.error(
+                    (name, "公开"), f"「{name}」不公开，但没有写依据", "补一行 不公开依据: {法: 保守国家秘密法, 条: 35}"
+                )
+        for i, part in enumerate(indicator.parts):
+            if part in indicator.parts[:i]:
+                doc.error((name, "分项", i), f"分项「{part}」写了两遍", "留一个，删一个")
+            elif part not in doc.value:
+                others = [other for other in doc.value if other != name]
+                doc.error((name, "分项", i), f"分项「{part}」不是指标", likely(part, others))
+            elif part in indicators and indicators[part].unit != indicator.unit:
+                doc.error((name, "分项", i), f"分项「{part}」的单位和合计不一样", "单位一致才能相加")
+        if _reaches(indicators, name, name):
+            doc.error((name, "分项"), f"「{name}」的分项绕回了自己", "合计和分项不能互相包含")
+
+
+def sound_totals(indicators: Mapping[str, Indicator]) -> dict[str, list[str]]:
+    """合计 → 分项；分项写得不对的（另外报过）不算，免得连带报错。"""
+    return {
+        name: total.parts
+        for name, total in indicators.items()
+        if total.parts
+        and len(set(total.parts)) == len(total.parts)
+        and all(part in indicators and indicators[part].unit == total.unit for part in total.parts)
+        and not _reaches(indicators, name, name)
+    }
+
+
+def _reaches(indicators: Mapping[str, Indicator], start: str, goal: str) -> bool:
+    seen: set[str] = set()
+    waiting = list(indicators[start].parts)
+    while waiting:
+        name = waiting.pop()
+        if name == goal:
+            return True
+        if name not in seen and name in indicators:
+            seen.add(name)
+            waiting += indicators[name].parts
+    return False

@@ -1,0 +1,224 @@
+"""data/laws/：法律正文（逐字）和来源。页面、标语、指南引用的每一条都在这里核对。"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from .base import Citation, Date, Record, Text, expect_mapping, fault, key, likely, validate
+from .numerals import article_number, chinese
+from .problem import ERROR, Problem
+from .textfile import read_text
+from .yamlfile import Doc
+
+ARTICLE = re.compile(r"(0|[1-9][0-9]{0,3})(之[一二三四五六七八九十])?")
+ARTICLE_FIX = "写成 12 或 299之一，半角数字，不写“第”和“条”"
+ITEM = re.compile(r"（[一二三四五六七八九十]+）")
+
+
+def _article(value: str) -> str:
+    if not ARTICLE.fullmatch(value):
+        raise fault(f"条号「{value}」的写法不对", ARTICLE_FIX)
+    return value
+
+
+Article = Annotated[Text, AfterValidator(_article)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """一条的各款；（一）（二）是项，跟着上面的款走。"""
+    found: list[str] = []
+    for line in text.split("\n"):
+        if ITEM.match(line) and found:
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return found
+
+
+class LawSource(Record):
+    """一部有正文的法的来源和版本。"""
+
+    file: Text = key("文件")
+    full_name: Text = key("全称")
+    version: Text = key("版本", description="哪天、谁、通过或修订")
+    revised: Date = key("修订日期")
+    in_force: Date = key("施行日期")
+    source: Text = key("来源")
+    sha256: Text = key("sha256", description="正文的校验值；正文一变就报错")
+
+
+class CitedLaw(Record):
+    """会引用但没有正文的法：只许引用核对过的条。"""
+
+    full_name: Text = key("全称")
+    revised: Date | None = key("修订日期", None)
+    reviewed: list[Article] = key("已核条文")
+
+
+class Sources(Record):
+    """data/laws/来源.yml。"""
+
+    texts: dict[str, LawSource] = key("法律")
+    cited: dict[str, CitedLaw] = key("无正文")
+    missing: dict[str, Text] = key("不存在", description="不存在的法律名 → 应该怎么写")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    title: str
+    first: int
+
+
+@dataclass(frozen=True)
+class Law:
+    """一部法的正文。articles：条号 → 文字，款之间是换行。"""
+
+    name: str
+    slug: str
+    source: LawSource
+    chapters: list[Chapter]
+    articles: dict[str, str]
+    annex: tuple[str, str] | None = None
+
+    @property
+    def full_name(self) -> str:
+        return self.source.full_name
+
+    @property
+    def sha256(self) -> str:
+        lines = [f"{c.title}@{c.first}" for c in self.chapters]
+        lines += [f"第{number}条 {text}" for number, text in self.articles.items()]
+        if self.annex:
+            lines.append(" ".join(self.annex))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    @property
+    def last(self) -> str:
+        return list(self.articles)[-1]
+
+
+@dataclass
+class Laws:
+    """全部法律：有正文的、只核对过条文的、不存在的名字。"""
+
+    texts: dict[str, Law] = field(default_factory=dict)
+    cited: dict[str, CitedLaw] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.cited)
+
+    def full_name(self, name: str) -> str:
+        return (self.texts.get(name) or self.cited[name]).full_name
+
+    def fault(self, name: str, article: str, paragraph: int | None = None) -> tuple[str, str] | None:
+        """引用错在哪里、怎么改；没错为 None。"""
+        if name in self.broken:
+            return None  # 那部法的文件已经另外报错
+        if name in self.missing:
+            return f"没有《{name}》这部法", f"应该写 {self.missing[name]}"
+        if not ARTICLE.fullmatch(article):
+            return f"条号「{article}」的写法不对", ARTICLE_FIX
+        if name in self.cited:
+            reviewed = self.cited[name].reviewed
+            if article in reviewed:
+                return None
+            listed = "、".join(article_number(a) for a in reviewed)
+            return (
+                f"本站没有《{name}》的正文，只核对过{listed}",
+                "先核对原文，再到 data/laws/来源.yml 的 已核条文 里加上",
+            )
+        if name not in self.texts:
+            return f"没有收《{name}》", likely(name.removeprefix("中华人民共和国"), [*self.texts, *self.cited])
+        law = self.texts[name]
+        if article not in law.articles:
+            last = article_number(law.last)
+            return f"《{name}》没有{article_number(article)}，最后一条是{last}", "核对原文，改正条号"
+        count = len(paragraphs(law.articles[article]))
+        if paragraph is not None and not 1 <= paragraph <= count:
+            where = f"《{name}》{article_number(article)}"
+            return f"{where}没有第{paragraph}款，一共{chinese(count)}款", "核对原文；（一）（二）是项，不是款"
+        return None
+
+    def check(self, doc: Doc, at: tuple[str | int, ...], citation: Citation) -> None:
+        found = self.fault(citation.law, citation.article, citation.paragraph)
+        if found:
+            doc.error(at, *found)
+
+
+def load(folder: Path, prefix: str, doc: Doc) -> tuple[Laws, list[Problem]]:
+    """folder：data/laws；doc：来源.yml。"""
+    if not expect_mapping(doc):
+        return Laws(), []
+    sources = validate(Sources, doc)
+    if sources is None:
+        return Laws(), []
+    laws = Laws(cited=sources.cited, missing=dict(sources.missing))
+    problems: list[Problem] = []
+    for name, source in sources.texts.items():
+        path = folder / source.file
+        if not path.is_file():
+            doc.error(("法律", name, "文件"), f"没有 {source.file} 这个文件", "核对文件名")
+            laws.broken.add(name)
+            continue
+        law, found = _read(path, f"{prefix}/{source.file}", name, source)
+        problems += found
+        if law is None:
+            laws.broken.add(name)
+            continue
+        laws.texts[name] = law
+        if law.sha256 != source.sha256:
+            doc.error(
+                ("法律", name, "sha256"),
+                f"《{name}》的正文和登记的校验值对不上，正文被改过",
+                f"法律原文不许改写，请恢复 {source.file}；确实换了新版本，就把 sha256 改成 {law.sha256}",
+            )
+    listed = {source.file for source in sources.texts.values()}
+    for path in sorted(folder.glob("*.json")):
+        if path.name not in listed and re.fullmatch(r"[a-z-]+\.json", path.name):
+            what, fix = "来源.yml 里没有登记这个文件", "在来源.yml 的 法律 下面登记，或删掉这个文件"
+            problems.append(Problem(f"{prefix}/{path.name}", 1, 1, ERROR, what, fix))
+    return laws, problems
+
+
+class _Chapter(Record):
+    title: Text = key("名")
+    first: int = key("起")
+
+
+class _Annex(Record):
+    title: Text = key("名")
+    text: Text = key("文")
+
+
+class _Body(Record):
+    chapters: list[_Chapter] = key("章")
+    articles: dict[Article, Text] = key("条")
+    annex: _Annex | None = key("附", None)
+
+
+def _read(path: Path, name: str, law: str, source: LawSource) -> tuple[Law | None, list[Problem]]:
+    text, problems = read_text(path, name)
+    if text is None:
+        return None, problems
+    try:
+        value = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        what = Problem(name, line, column, ERROR, "法律正文的文件读不通", "恢复这个文件，不要手工改")
+        return None, [*problems, what]
+    doc = Doc(name, value)
+    body = validate(_Body, doc)
+    if body is None or not body.articles:
+        return None, [*problems, Problem(name, 1, 1, ERROR, "法律正文的文件缺内容", "恢复这个文件，不要手工改")]
+    annex = (body.annex.title, body.annex.text) if body.annex else None
+    chapters = [Chapter(c.title, c.first) for c in body.chapters]
+    return Law(law, path.stem, source, chapters, dict(body.articles), annex), problems

@@ -1,0 +1,47 @@
+"""data/links.yml：允许链接的外部网址；data/redirects.yml：旧地址 → 新地址。"""
+
+from __future__ import annotations
+
+import re
+
+from .base import Date, Record, Text, Url, expect_mapping, key, likely, unique, validate_list
+from .yamlfile import Doc
+
+
+class Link(Record):
+    name: Text = key("名称")
+    url: Url = key("网址")
+    owner: Text = key("单位")
+    reviewed: Date = key("复核日期")
+
+
+def load_links(doc: Doc) -> list[Link]:
+    return validate_list(Link, doc)
+
+
+def link_rules(doc: Doc) -> None:
+    unique(doc, "网址")
+
+
+def load_redirects(doc: Doc) -> dict[str, str]:
+    """可以只有注释：还没有改过地址。"""
+    if doc.value is None or not expect_mapping(doc):
+        return {}
+    found: dict[str, str] = {}
+    for old, new in doc.value.items():
+        if isinstance(new, str):
+            found[old] = new
+        else:
+            doc.error((old,), f"旧地址「{old}」没有写新地址", "写成 旧地址.html: 新地址.html")
+    return found
+
+
+def redirect_rules(redirects: dict[str, str], doc: Doc, urls: set[str]) -> None:
+    """urls：网站现在有的页面地址。"""
+    for old, new in redirects.items():
+        if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*\.html", old):
+            doc.error((old,), f"旧地址「{old}」的写法不对", "写成 shuangyong/2020/chunjie.html，不带开头的 /")
+        if old in urls:
+            doc.error((old,), f"旧地址「{old}」现在还有页面", "删掉这一行，或先移走那个页面")
+        if new.partition("#")[0] not in urls:
+            doc.error((old,), f"新地址「{new}」没有页面", likely(new, sorted(urls)))

@@ -1,0 +1,239 @@
+"""页面里能用哪些宏、各有什么参数；用 Jinja 自己的解析器找出页面里的每一次调用。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from .base import likely
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Param:
+    """一个参数：名字、填什么（见 site.py 的核对）、能不能省。"""
+
+    name: str
+    kind: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Macro:
+    """一个宏。block：成块的，要独占一行。"""
+
+    name: str
+    params: tuple[Param, ...] = ()
+    block: bool = True
+
+
+MACROS = {
+    macro.name: macro
+    for macro in (
+        Macro("figure", (Param("年份", "年份"), Param("指标", "指标")), block=False),
+        Macro("figures", (Param("年份", "年份", optional=True),)),
+        Macro("trend", (Param("指标", "指标"),)),
+        Macro("law", (Param("名", "法"), Param("条", "条"), Param("款", "款", optional=True))),
+        Macro("law_text", (Param("名", "正文", optional=True),)),
+        Macro("slogans", (Param("类别", "标语类别", optional=True),)),
+        Macro("hall", (Param("编号", "村史馆", optional=True),)),
+        Macro("service", (Param("编号", "指南", optional=True),)),
+        Macro("places", (Param("类别", "地点类别"),)),
+        Macro("activities", (Param("条数", "条数", optional=True),)),
+        Macro("dates", (Param("年份", "日历年份", optional=True),)),
+        Macro("reading"),
+        Macro("quiz", (Param("主题", "自测主题", optional=True),)),
+        Macro("contact"),
+        Macro("site_map"),
+        Macro("search"),
+        Macro("home"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """一次调用：行号从 1 数起（正文的第几行），values 是参数名 → 值。"""
+
+    line: int
+    macro: Macro
+    values: Values
+
+
+@dataclass(frozen=True)
+class Fault:
+    """读调用时发现的错。"""
+
+    line: int
+    what: str
+    fix: str
+
+
+def bind(macro: Macro, args: list[Any], kwargs: Values) -> Values | tuple[str, str]:
+    """把实参对到参数名上；对不上就返回说明和改法。"""
+    names = [p.name for p in macro.params]
+    usage = f"照这样写：{example(macro)}"
+    if len(args) > len(names):
+        return f"{macro.name} 的参数多了", usage
+    values = dict(zip(names, args, strict=False))
+    for name, value in kwargs.items():
+        if name not in names:
+            fix = likely(name, names) if names else "这个宏不要参数"
+            return f"{macro.name} 没有「{name}」这个参数", fix
+        if name in values:
+            return f"{macro.name} 的「{name}」写了两遍", usage
+        values[name] = value
+    missing = [p.name for p in macro.params if not p.optional and p.name not in values]
+    if missing:
+        return f"{macro.name} 少了参数：{'、'.join(missing)}", usage
+    return {name: values.get(name) for name in names}
+
+
+EXAMPLES = {
+    "年份": "2020",
+    "指标": '"指标名"',
+    "法": '"国防教育法"',
+    "正文": '"国防教育法"',
+    "条": "12",
+    "款": "2",
+    "标语类别": '"国防教育"',
+    "村史馆": '"编号"',
+    "指南": '"编号"',
+    "地点类别": '"退役军人服务站"',
+    "条数": "3",
+    "日历年份": "2026",
+    "自测主题": '"国防教育"',
+}
+
+
+def example(macro: Macro) -> str:
+    shown = ", ".join(EXAMPLES[p.kind] for p in macro.params if not p.optional)
+    return f"{{{{ {macro.name}({shown}) }}}}"
+
+
+CODE = re.compile(r"(`+).+?\1")
+_jinja = Environment(autoescape=True)  # 只用来读语法，不渲染
+FULL_WIDTH = re.compile("[（）“”‘’，｛｝＝０-９]")
+SINGLE_BRACE = re.compile(r"(?<!\{)\{\s*(" + "|".join(MACROS) + r")\s*\(")
+COMMENT = ("「{#」会被当成注释，吞掉后面的内容", "标题的锚点写成 {: #名字 }")
+
+
+def scan(body: str) -> tuple[list[Call], list[Fault]]:
+    """正文里的全部调用和全部错处；一行写坏了，抹掉它接着看下面的。"""
+    lines = body.split("\n")
+    faults: list[Fault] = []
+    for _ in range(len(lines) + 1):
+        try:
+            tree = _jinja.parse("\n".join(lines))
+            break
+        except TemplateSyntaxError as error:
+            at = _guilty(lines, min(error.lineno, len(lines)) - 1, str(error.message))
+            faults.append(Fault(at + 1, *_explain(lines[at], str(error.message))))
+            lines[at] = ""
+        except RecursionError:
+            return [], [*faults, Fault(1, "宏里的括号套得太深", "照宏参考页的例子写")]
+    else:
+        return [], faults
+    faults += _mistaken_braces("\n".join(lines))
+    calls: list[Call] = []
+    for node in _top(tree):
+        found = _call(node)
+        if isinstance(found, Call):
+            calls.append(found)
+        else:
+            faults.append(found)
+    return calls, sorted(faults, key=lambda f: f.line)
+
+
+def _mistaken_braces(body: str) -> Iterator[Fault]:
+    """读得通、却不是宏的花括号：注释、全角的、只有一层的。{% raw %} 里的不算。"""
+    for start, kind, text in _jinja.lex(body):
+        if kind == "comment_begin":
+            yield Fault(start, *COMMENT)
+        for offset, line in enumerate(text.split("\n") if kind == "data" and text else []):
+            line = CODE.sub("", line)
+            if "｛" in line and "｝" in line:
+                yield Fault(start + offset, "花括号用了全角「｛」", "写成半角，如 {{ contact() }}")
+            elif match := SINGLE_BRACE.search(line):
+                yield Fault(start + offset, "宏要用两层花括号", f"写成 {example(MACROS[match[1]])}")
+
+
+def _guilty(lines: list[str], at: int, message: str) -> int:
+    """Jinja 有时在很后面才发觉没有收尾：往回找真正写坏的那一行。"""
+    for index in range(at, -1, -1):
+        line = lines[index]
+        if "comment" in message and "{#" in line:
+            return index
+        if line.count("{{") != line.count("}}") or line.count("{%") != line.count("%}"):
+            return index
+    opened = [i for i, line in enumerate(lines) if line.count("{{") != line.count("}}")]
+    if not lines[at].strip() and opened:
+        return opened[0]
+    return at if lines[at].strip() else next((i for i, each in enumerate(lines) if each.strip()), 0)
+
+
+def _explain(line: str, message: str) -> tuple[str, str]:
+    if "{#" in line and "comment" in message:
+        return COMMENT
+    inside = " ".join(re.findall(r"\{\{(.*?)(?:\}\}|$)", line))
+    wide = FULL_WIDTH.search(re.sub(r'"[^"]*"', "", inside))
+    if wide:
+        return f"宏里用了全角符号「{wide[0]}」", '括号、引号、逗号、数字都用半角，如 {{ law("国防教育法", 12) }}'
+    if line.count("{{") > line.count("}}"):
+        return "宏没有写完，少了 }}", '写成 {{ law("国防教育法", 12) }}'
+    if inside.count("(") != inside.count(")"):
+        return "宏的括号没有配对", '写成 {{ law("国防教育法", 12) }}'
+    if inside.count('"') % 2:
+        return "宏的引号没有配对", "文字参数两边都要有半角双引号"
+    if "{%" in line:
+        return "页面里不能用 {% %}", "只能用 {{ 宏 }}；要显示花括号，放在 {% raw %} 和 {% endraw %} 之间"
+    return "宏的写法读不通", "照宏参考页的例子写"
+
+
+def _top(tree: nodes.Template) -> Iterator[nodes.Node]:
+    for node in tree.body:
+        if isinstance(node, nodes.Output):
+            yield from (n for n in node.nodes if not isinstance(n, nodes.TemplateData))
+        else:
+            yield node
+
+
+def _call(node: nodes.Node) -> Call | Fault:
+    if isinstance(node, nodes.Name):
+        if node.name in MACROS:
+            return Fault(node.lineno, f"宏 {node.name} 后面少了括号", f"写成 {example(MACROS[node.name])}")
+        return Fault(node.lineno, f"不认识「{node.name}」", likely(node.name, MACROS))
+    if isinstance(node, nodes.Stmt):
+        return Fault(
+            node.lineno, "页面里不能用 {% %}", "只能用 {{ 宏 }}；要显示花括号，放在 {% raw %} 和 {% endraw %} 之间"
+        )
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        return Fault(node.lineno, "花括号里只能写一个宏", "照宏参考页的例子写")
+    name = node.node.name
+    if name not in MACROS:
+        return Fault(node.lineno, f"没有「{name}」这个宏", likely(name, MACROS))
+    macro = MACROS[name]
+    try:
+        args = [_literal(arg) for arg in node.args]
+        kwargs = {kw.key: _literal(kw.value) for kw in node.kwargs}
+        if len(kwargs) < len(node.kwargs):
+            return Fault(node.lineno, f"{name} 有一个参数写了两遍", f"照这样写：{example(macro)}")
+    except ValueError:
+        return Fault(node.lineno, f"{name} 的参数要直接写数字或带引号的文字", f"写成 {example(macro)}")
+    if node.dyn_args or node.dyn_kwargs:
+        return Fault(node.lineno, f"{name} 的参数里不能用星号", f"写成 {example(macro)}")
+    values = bind(macro, args, kwargs)
+    if isinstance(values, tuple):
+        return Fault(node.lineno, *values)
+    return Call(node.lineno, macro, values)
+
+
+def _literal(node: nodes.Node) -> int | str:
+    if isinstance(node, nodes.Const) and type(node.value) in (int, str):
+        return node.value  # type: ignore[no-any-return]
+    raise ValueError

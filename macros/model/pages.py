@@ -1,0 +1,266 @@
+"""docs/ 里的页面：页眉、标题、宏、站内链接。网页引擎还没有动手，错就先找出来。"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote
+
+import yaml
+from pydantic import Field
+
+from .base import Date, Picture, Record, Text, YesNo, expect_mapping, key, validate
+from .macrocalls import CODE, Call, scan
+from .problem import ERROR, Problem
+from .textfile import read_text
+from .yamlfile import Doc, Path_, parse_yaml
+
+ACTIVITY = re.compile(r"shuangyong/(\d{4})/[^/]+\.md")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s>]+)")
+SCHEMES = ("http:", "https:", "mailto:", "tel:")
+
+
+class Withdrawal(Record):
+    """撤下：哪天，为什么。由 make withdraw 写。"""
+
+    date: Date = key("日期")
+    reason: Text = key("原因")
+
+
+class Header(Record):
+    """普通页面的页眉。"""
+
+    summary: Text = key("摘要", description="这页答什么，一句话")
+    reviewed: Date = key("复核", description="上次核对的日期")
+    withdrawn: Withdrawal | None = key("撤下", None)
+
+
+class SignOff(Record):
+    """审签：谁编、谁审、谁签，保密审查是谁、哪天。写岗位就行。"""
+
+    editor: Text = key("编辑")
+    reviewer: Text = key("审核")
+    approver: Text = key("签发")
+    secrecy: Text = key("保密审查")
+    secrecy_date: Date = key("保密审查日期")
+
+
+class ActivityHeader(Header):
+    """活动页（docs/shuangyong/年份/）的页眉。"""
+
+    date: Date = key("日期")
+    source: Text = key("来源")
+    sign_off: SignOff = key("审签")
+    channels: Annotated[list[Literal["微信", "宣传栏", "广播"]], Field(max_length=3)] = key("渠道", [])
+    expires: Date | None = key("有效期至", None)
+    updated: Date | None = key("更新", None)
+    pictures: list[Picture] = key("图片", [])
+    demo: YesNo = key("演示", False)
+
+
+@dataclass
+class Page:
+    """一页。path 相对 docs/；line_offset 是页眉占的行数。"""
+
+    path: str
+    title: str
+    header: Header | None
+    body: str
+    line_offset: int = 0
+    head: Doc | None = None
+    calls: list[Call] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        return f"docs/{self.path}"
+
+    @property
+    def url(self) -> str:
+        return self.path.removesuffix(".md") + ".html"
+
+    @property
+    def section(self) -> str:
+        """所在栏目的文件夹名；首页等是空的。"""
+        return self.path.split("/")[0] if "/" in self.path else ""
+
+    @property
+    def activity(self) -> ActivityHeader | None:
+        return self.header if isinstance(self.header, ActivityHeader) else None
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """撤下的页面地址还在，列表、搜索、订阅里都没有。"""
+        return self.header.withdrawn if self.header else None
+
+    def error(self, line: int, what: str, fix: str) -> None:
+        """line 是正文的第几行。"""
+        self.problems.append(Problem(self.file, line + self.line_offset, 1, ERROR, what, fix))
+
+    def header_error(self, where: Path_, what: str, fix: str) -> None:
+        """where：页眉里的哪个键。"""
+        line, column = self.head.mark(where) if self.head else (1, 1)
+        self.problems.append(Problem(self.file, line, column, ERROR, what, fix))
+
+
+def load(docs: Path) -> list[Page]:
+    files = sorted(p.relative_to(docs).as_posix() for p in docs.rglob("*.md"))
+    files = [path for path in files if not path.startswith("_")]  # _moban/ 是模板
+    every = {p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.is_file()}
+    return [_read(docs, path, every) for path in files]
+
+
+def _read(docs: Path, path: str, every: set[str]) -> Page:
+    page = Page(path, "", None, "")
+    text, page.problems = read_text(docs / path, page.file)
+    if text is None:
+        return page
+    if not all(NAME.fullmatch(part) for part in path.removesuffix(".md").split("/")):
+        page.error(1, f"文件名「{path}」的写法不对", "文件夹和文件名只用小写字母、数字和连字符 -")
+    if not text.strip():
+        page.error(1, "文件是空的", "照别的页面写好，或删掉这个文件")
+        return page
+    text = _split(page, text)
+    if text is None:
+        return page
+    page.body = text
+    _body(page, every)
+    return page
+
+
+def _split(page: Page, text: str) -> str | None:
+    """分出页眉，返回正文。"""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        page.error(1, "没有页眉", "文件第一行写 ---，接着写 摘要、复核，再写一行 ---")
+        return text
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        page.error(1, "页眉没有收尾", "页眉写完后单独写一行 ---")
+        return None
+    head = "\n".join(lines[1:end])
+    page.head = doc = parse_yaml(head, page.file, line_offset=1)
+    page.header = _header(page, doc)
+    if page.header:
+        _same_for_templates(doc, head)
+    page.problems += doc.problems
+    page.line_offset = end + 1
+    return "\n".join(lines[end + 1 :])
+
+
+def _header(page: Page, doc: Doc) -> Header | None:
+    if doc.value is None:
+        if not doc.problems:
+            doc.error((), "页眉是空的", "写上 摘要 和 复核")
+        return None
+    if not expect_mapping(doc):
+        return None
+    match = ACTIVITY.fullmatch(page.path)
+    header = validate(ActivityHeader if match else Header, doc)
+    if match and isinstance(header, ActivityHeader):
+        _activity_rules(header, doc, int(match[1]))
+    return header
+
+
+def _same_for_templates(doc: Doc, head: str) -> None:
+    """模板里的 page.meta 由 PyYAML 读：它会把 0512 读成 330、12:30 读成 750。读得不一样的，要加引号。"""
+    try:
+        other = yaml.load(head, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError):
+        doc.error((), "页眉里有不加引号会读错的值", "用双引号把值括起来")
+        return
+    for name, value in doc.value.items():
+        if _plain(other.get(name)) != _plain(value):
+            doc.error((name,), f"「{name}」里有不加引号会读错的值", "用双引号把值括起来")
+
+
+def _plain(value: Any) -> Any:
+    """日期、数字都变成文字，好比较。"""
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else str(value)
+
+
+def _activity_rules(header: ActivityHeader, doc: Doc, folder: int) -> None:
+    sign = header.sign_off
+    if header.date.year != folder:
+        doc.error(("日期",), f"日期是 {header.date}，文件却在 {folder} 文件夹", "移到对应年份的文件夹，或改正日期")
+    if sign.editor == sign.approver:
+        doc.error(("审签", "签发"), "签发和编辑是同一个人", "签发要换一个人")
+    if header.updated and header.updated < header.date:
+        doc.error(("更新",), "更新比日期还早", "核对两个日期")
+    if sign.secrecy_date < (header.updated or header.date):
+        what = "更新" if header.updated else "日期"
+        doc.error(("审签", "保密审查日期"), f"保密审查日期早于{what}", "文字改过以后要重新审查，写新的审查日期")
+    if header.expires and header.expires < header.date:
+        doc.error(("有效期至",), "有效期至比日期还早", "核对两个日期")
+
+
+def prose(body: str) -> Iterator[tuple[int, str]]:
+    """代码块以外的各行（行号从 1 起），行内代码已抹掉。"""
+    fence = ""
+    for number, line in enumerate(body.split("\n"), 1):
+        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1][:3]
+            continue
+        if not fence:
+            yield number, CODE.sub("", line)
+
+
+def _body(page: Page, every: set[str]) -> None:
+    above = ""
+    for number, line in prose(page.body):
+        underlined = re.fullmatch("=+ *", line) and above.strip()
+        above = line
+        if (line.startswith("# ") or underlined) and page.title:
+            page.error(number, "有两个一级标题", "下面的标题用 ## 或 ###")
+        elif line.startswith("# "):
+            page.title = line[2:].strip()
+            if "{{" in line:
+                page.error(number, "一级标题里不能用宏", "标题直接写文字")
+        for match in LINK.finditer(line):
+            _link(page, number, match[1] or match[2], every)
+    if not page.title:
+        page.error(1, "没有一级标题", "页眉下面写一行「# 标题」")
+    page.calls, faults = scan(page.body)
+    for fault in faults:
+        page.error(fault.line, fault.what, fault.fix)
+    lines = page.body.split("\n")
+    for call in page.calls:
+        if call.macro.block and not _alone(lines, call.line - 1):
+            page.error(
+                call.line, f"{call.macro.name} 是成块的宏，要独占一行", "前面不空格、不写字，后面不写字，上下各空一行"
+            )
+
+
+def _alone(lines: list[str], start: int) -> bool:
+    end = next((i for i in range(start, len(lines)) if "}}" in lines[i]), start)
+    block = "\n".join(lines[start : end + 1]).rstrip()
+    return block.startswith("{{") and block.endswith("}}") and block.count("{{") == 1
+
+
+def _link(page: Page, number: int, target: str, every: set[str]) -> None:
+    if target.startswith((*SCHEMES, "#")) or "{{" in target:
+        return
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
+        page.error(number, f"链接「{target}」不能用", "只能链接站内文件、https 网址、tel: 电话和 mailto: 邮箱")
+        return
+    path = unquote(target.partition("#")[0])
+    if path.startswith("/"):
+        page.error(number, f"链接「{target}」以 / 开头", "站内链接写相对路径，如 ../banshi/youdaizheng.md")
+        return
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+    if full not in every:
+        written = full.removesuffix(".html") + ".md"
+        near = [written] if written in every else []
+        near += sorted(p for p in every if posixpath.basename(p) == posixpath.basename(full))
+        relative = posixpath.relpath(near[0], posixpath.dirname(page.path) or ".") if near else ""
+        page.error(
+            number, f"链接「{target}」找不到文件", f"是不是「{relative}」？" if near else "核对文件名和 ../ 的层数"
+        )

@@ -1,0 +1,38 @@
+"""data/quiz.yml：自测题。不记分、不排名，每题给解释和法条。"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Citation, Record, Slug, Text, key, likely, unique, validate_list
+from .laws import Laws
+from .yamlfile import Doc
+
+
+class Quiz(Record):
+    id: Slug = key("编号")
+    topic: Text = key("主题")
+    question: Text = key("题")
+    options: Annotated[list[Text], Field(min_length=2, max_length=8)] = key("选项")
+    answer: Text = key("答案", description="和选项里的一项一字不差")
+    explanation: Text = key("解释")
+    basis: Citation = key("依据")
+
+
+def load(doc: Doc) -> list[Quiz]:
+    return validate_list(Quiz, doc)
+
+
+def rules(quizzes: list[Quiz], doc: Doc, laws: Laws) -> None:
+    unique(doc, "编号")
+    index = {str(item.get("编号")).strip(): i for i, item in enumerate(doc.value or []) if isinstance(item, dict)}
+    for quiz in quizzes:
+        at = index[quiz.id]
+        if quiz.answer not in quiz.options:
+            doc.error((at, "答案"), f"答案「{quiz.answer}」不在选项里", likely(quiz.answer, quiz.options))
+        if len(set(quiz.options)) != len(quiz.options):
+            doc.error((at, "选项"), "有两个选项一样", "改掉一个")
+        if laws:
+            laws.check(doc, (at, "依据"), quiz.basis)

@@ -1,0 +1,22 @@
+"""data/reading.yml：书目。只列书名，不放书的内容。"""
+
+from __future__ import annotations
+
+from .base import CountOrUnknown, Record, Text, key, unique, validate_list
+from .yamlfile import Doc
+
+
+class Book(Record):
+    title: Text = key("书名")
+    publisher: Text = key("出版")
+    year: CountOrUnknown = key("年份")
+    audience: Text = key("适合")
+    why: Text = key("理由")
+
+
+def load(doc: Doc) -> list[Book]:
+    return validate_list(Book, doc)
+
+
+def rules(doc: Doc) -> None:
+    unique(doc, "书名")

@@ -1,0 +1,33 @@
+"""网页以外，随网站一起生成的文件：公开数据、旧地址跳转、搜索的索引、文件清单。同样的输入写出同样的字节。"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+
+from ..model import Site
+from . import feeds, ics, manifest, opendata, redirects, search
+
+# 主题自带、本站没有用到的文件
+UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images")
+
+
+def finish(site: Site, folder: Path) -> None:
+    """site：数据；folder：网页已经生成好的文件夹。"""
+    for name in UNUSED:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    opendata.write(site, folder / "shuju" / "kaifang")
+    redirects.write(site, folder)
+    search.write(site.listed, folder)
+    feeds.write(site, folder)
+    ics.write(site, folder)
+    _without_clock(folder)
+    manifest.write(site, folder)  # 最后：它记着上面写的每个文件
+
+
+def _without_clock(folder: Path) -> None:
+    """MkDocs 在压缩的网站地图里写了生成的时间，去掉。"""
+    packed = folder / "sitemap.xml.gz"
+    if packed.is_file():
+        packed.write_bytes(gzip.compress((folder / "sitemap.xml").read_bytes(), mtime=0))

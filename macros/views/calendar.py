@@ -1,0 +1,43 @@
+"""重要日子：一年的列表，带出处；日期是推算或公布的，不看今天是哪天。"""
+
+from __future__ import annotations
+
+from ..model import Site
+from ..model.base import Citation
+from ..model.calendar import occasions
+from .render import preparing, render
+
+ICS = "rili/zhongyao-rizi.ics"  # 订阅用：各年都在里面
+
+
+def dates(site: Site, here: str, year: int | None = None) -> str:
+    if site.calendar is None:
+        return preparing("重要日子")
+    if year is None:
+        address = site.township.url if site.township else None
+        return render("dates_index", here, years=site.calendar.years, ics=ICS, address=address)
+    return render(
+        "dates",
+        here,
+        year=year,
+        occasions=occasions(site.calendar, year),
+        laws=site.laws,
+        is_law=_is_law,
+        ics=year_ics(year),
+    )
+
+
+def year_ics(year: int) -> str:
+    return f"rili/{year}.ics"
+
+
+def _is_law(basis: object) -> bool:
+    return isinstance(basis, Citation)
+
+
+def solemn_dates(site: Site) -> list[str]:
+    """要收起颜色的日子（庄重的），写在每页上，由浏览器在当天换色。"""
+    if site.calendar is None:
+        return []
+    found = [each for year in site.calendar.years for each in occasions(site.calendar, year)]
+    return [each.span.start.isoformat() for each in found if each.span and each.day.tone == "庄重"]

@@ -1,0 +1,101 @@
+"""视图共用的：模板、相对链接、转义。视图只拼 HTML，不读文件、不看时钟。"""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ..model import Problem
+from ..model.base import UNKNOWN
+from ..model.numerals import WEEKDAYS, article_number, chinese
+from .icons import icon
+
+
+def relative(here: str, target: str) -> str:
+    """从 here 页到 target 的相对链接；两个都是相对网站根的地址。"""
+    path, mark, anchor = target.partition("#")
+    if path == here and anchor:
+        return f"#{anchor}"
+    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + anchor
+
+
+def date_words(date: datetime.date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def weekday(date: datetime.date) -> str:
+    return WEEKDAYS[date.weekday()]
+
+
+def lines(text: object) -> Markup:
+    """多行文字：换行变成 <br>，不留空行。"""
+    return Markup("<br>").join(part.strip() for part in str(text).split("\n") if part.strip())
+
+
+def known(text: object) -> Markup:
+    """文字原样；待公布加上虚线样式。"""
+    if text == UNKNOWN:
+        return Markup('<span class="unknown">{}</span>').format(UNKNOWN)
+    return lines(text)
+
+
+def hours(text: object) -> Markup:
+    """开放时间：每一段不拆行。"""
+    parts = re.split(r"(\d{1,2}:\d{2}—\d{1,2}:\d{2})", str(text))
+    return Markup("").join(
+        Markup('<span class="nw">{}</span>').format(p) if i % 2 else escape(p) for i, p in enumerate(parts)
+    )
+
+
+def inline(text: object) -> Markup:
+    """行内宏用：再挡住 Markdown 的记号，数据里的 * _ [ 照样是字。"""
+    safe = re.sub(r"[^\w\s]", lambda m: f"&#{ord(m[0])};" if m[0].isascii() else m[0], str(text))
+    return Markup(safe.replace("_", "&#95;").replace("\n", " "))  # noqa: S704 上面已全部转义
+
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals["icon"] = icon
+_environment.filters |= {
+    "date": date_words,
+    "weekday": weekday,
+    "hours": hours,
+    "known": known,
+    "inline": inline,
+    "lines": lines,
+    "chinese": chinese,
+    "article": article_number,
+}
+
+
+def render(template: str, here: str, **values: Any) -> str:
+    """渲染成没有空行、没有缩进的 HTML，放进 Markdown 里不会被拆开。
+
+    模板里顶格的「## 标题」留给 Markdown：这样才进得了“本页内容”。
+    """
+    html = _environment.get_template(f"{template}.html.j2").render(
+        href=lambda target: relative(here, target), here=here, **values
+    )
+    kept = "\n".join(line.strip() for line in html.split("\n") if line.strip())
+    return re.sub(r"^(##.*)$", r"\n\1\n", kept, flags=re.MULTILINE)
+
+
+def preparing(what: str) -> str:
+    return f'<p class="preparing">{escape(what)}：本栏目筹备中。</p>'
+
+
+def problem_note(problems: list[Problem]) -> str:
+    """预览时代替写坏的页面。花括号也转义，免得又被当成宏。"""
+    items = "\n".join(f"<li>{inline(problem)}</li>" for problem in problems)
+    return f'# 这一页有错，改好后会自动刷新\n\n<ul class="problems">\n{items}\n</ul>\n'

@@ -1,0 +1,120 @@
+"""打印：一份指南两张 A4，有依据、有网址，没有菜单；标语印出来字够大。"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from browser.looks import KINDS, PLAIN, Mode, opened, sideways
+from macros.model import load
+from macros.model.numerals import article_number
+
+SITE = load(ROOT)
+RADICALS = str.maketrans("⺠⻔戶⻓⻅⻋⻚⻛⻢⺟⻄⻝⻆⻘⻉⻜⻩⻬", "民门户长见车页风马母西食角青贝飞黄齐")
+GUIDES = sorted(SITE.services)
+A4 = (595, 842)  # 点
+PAPER = {"width": 695, "height": 1000}  # 去掉页边，纸上能印的宽窄，像素
+
+
+def printed(browser: Browser, base: str, url: str, mode: Mode = PLAIN) -> PdfReader:
+    """用页面自己的打印样式印成 PDF。"""
+    with opened(browser, base, url, mode) as visit:
+        return PdfReader(io.BytesIO(visit.tab.pdf(prefer_css_page_size=True)))
+
+
+def text(paper: PdfReader) -> str:
+    return plain("".join(page.extract_text() for page in paper.pages))
+
+
+def plain(words: str) -> str:
+    """去掉换行和空格；PDF 里有些字写成了同形的部首（⼈、⻔），换回来。"""
+    return unicodedata.normalize("NFKC", "".join(words.split())).translate(RADICALS)
+
+
+def check_guide(paper: PdfReader, name: str) -> None:
+    """依据、每个问题的答案、网址都在，菜单和按钮不在。"""
+    words = text(paper)
+    service = SITE.services[name]
+    for citation in service.basis:
+        law = SITE.laws.full_name(citation.law)
+        assert plain(f"《{law}》{article_number(citation.article)}") in words
+    for question in service.questions:
+        assert plain(question.answer) in words
+    assert SITE.township and SITE.township.url
+    assert f"{SITE.township.url}banshi/{name}.html" in words
+    for chrome in ("跳到正文", "长者模式", "普通模式", "全部栏目", "读给我听", "隐私说明", "本页内容"):
+        assert chrome not in words
+
+
+@pytest.mark.parametrize("mode", [PLAIN, Mode(script=False)], ids=["light", "no-script"])
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_guide_prints_on_two_sheets(browser: Browser, served: str, name: str, mode: Mode) -> None:
+    """每份指南不超过两张 A4。"""
+    paper = printed(browser, served, f"banshi/{name}.html", mode)
+    assert len(paper.pages) <= 2
+    assert [round(float(side)) for side in paper.pages[0].mediabox[2:]] == list(A4)
+    check_guide(paper, name)
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_large_type_prints_large(browser: Browser, served: str, name: str) -> None:
+    """长者模式印出来正文不小于 16 磅，什么都不少，也不印到纸外面；张数不限。"""
+    with opened(browser, served, f"banshi/{name}.html", Mode(elder=True)) as visit:
+        check_guide(PdfReader(io.BytesIO(visit.tab.pdf(prefer_css_page_size=True))), name)
+        visit.tab.emulate_media(media="print")
+        visit.tab.set_viewport_size(PAPER)
+        assert visit.tab.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize) * .75") >= 16
+        assert sideways(visit.tab) == ""
+
+
+@pytest.mark.parametrize("query", ["", "?today=2026-12-13"], ids=["plain", "solemn"])
+@pytest.mark.parametrize("elder", [False, True], ids=["plain", "elder"])
+def test_paper_is_white_and_ink_is_black(browser: Browser, served: str, elder: bool, query: str) -> None:
+    """手机是深色的，印出来也是白底黑字。"""
+    with opened(browser, served, KINDS["guide"], Mode(dark=True, elder=elder, query=query)) as visit:
+        visit.tab.emulate_media(media="print", color_scheme="dark")
+        for selector in ("body", "main p", ".place", ".admonition"):
+            style = visit.tab.evaluate(
+                "s => { const c = getComputedStyle(document.querySelector(s)); return [c.color, c.backgroundColor]; }",
+                selector,
+            )
+            assert style[0] == "rgb(0, 0, 0)", selector
+            assert style[1] in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"), selector
+
+
+def test_a_slogan_prints_like_a_poster(browser: Browser, served: str) -> None:
+    """标语印出来不小于 30 磅，黑字白底，出处跟着，没有按钮。"""
+    with opened(browser, served, KINDS["slogans"]) as visit:
+        visit.tab.emulate_media(media="print")
+        style = visit.tab.evaluate("""() => {
+          const words = getComputedStyle(document.querySelector(".slogan .words"));
+          const card = getComputedStyle(document.querySelector(".slogan"));
+          return [parseFloat(words.fontSize) * .75, words.color, card.borderTopStyle];
+        }""")
+        assert style[0] >= 30
+        assert style[1:] == ["rgb(0, 0, 0)", "double"]
+        words = text(PdfReader(io.BytesIO(visit.tab.pdf(prefer_css_page_size=True))))
+    assert plain("出处：") in words
+    assert "复制标语" not in words
+
+
+@pytest.mark.parametrize("kind", ["law", "figures", "hall", "calendar", "activity", "study"])
+def test_other_pages_print_without_chrome(browser: Browser, served: str, kind: str) -> None:
+    """别的页面也印得出来：有标题、有网址，没有菜单。"""
+    words = text(printed(browser, served, KINDS[kind]))
+    assert SITE.township and SITE.township.url
+    assert f"{SITE.township.url}{KINDS[kind]}" in words
+    assert "跳到正文" not in words
+    assert "全部栏目" not in words
+
+
+def test_closed_articles_are_printed(browser: Browser, real_site: Path) -> None:
+    """收起来的条文，纸上是展开的（从 U 盘打开也一样）。"""
+    words = text(printed(browser, real_site.as_uri() + "/", KINDS["study"]))
+    assert plain(SITE.laws.texts["军事设施保护法"].articles["17"]) in words

@@ -1,0 +1,105 @@
+"""法律：正文一条不少、引用核对得准。"""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from conftest import ROOT
+
+from macros.model import load
+from macros.model.laws import paragraphs
+from macros.model.numerals import article_number, chinese, from_chinese
+
+# 章、条数和施行日期，照官方公布的文本
+OFFICIAL = {
+    "国防法": (12, 73, "2021-01-01"),
+    "国防教育法": (6, 42, "2024-09-21"),
+    "兵役法": (11, 65, "2021-10-01"),
+    "退役军人保障法": (10, 85, "2021-01-01"),
+    "军人地位和权益保障法": (7, 71, "2021-08-01"),
+    "英雄烈士保护法": (0, 30, "2018-05-01"),
+    "保守国家秘密法": (6, 65, "2024-05-01"),
+    "军事设施保护法": (8, 72, "2021-08-01"),
+    "反间谍法": (6, 71, "2023-07-01"),
+    "爱国主义教育法": (5, 40, "2024-01-01"),
+    "人民防空法": (9, 53, "1997-01-01"),
+    "国旗法": (0, 24, "2021-01-01"),
+    "征兵工作条例": (11, 74, "2023-05-01"),
+    "军人抚恤优待条例": (6, 64, "2024-10-01"),
+    "烈士褒扬条例": (8, 70, "2025-01-01"),
+}
+
+
+def test_the_laws_are_whole() -> None:
+    """每部法的章数、条数、施行日期和官方文本一样，条号连续，正文和登记的校验值一致。"""
+    texts = load(ROOT).laws.texts
+    assert set(texts) == set(OFFICIAL)
+    for name, (chapters, articles, in_force) in OFFICIAL.items():
+        law = texts[name]
+        assert len(law.chapters) == chapters, name
+        assert list(law.articles) == [str(n) for n in range(1, articles + 1)], name
+        assert law.source.in_force == datetime.date.fromisoformat(in_force), name
+        assert law.sha256 == law.source.sha256, name
+        assert all(chapter.title.startswith(f"第{chinese(i)}章 ") for i, chapter in enumerate(law.chapters, 1)), name
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "words"),
+    [
+        ("国防教育法", "12", "每年九月的第三个星期六为全民国防教育日。"),
+        ("英雄烈士保护法", "5", "每年9月30日为烈士纪念日"),
+        ("兵役法", "2", "保卫祖国、抵抗侵略是中华人民共和国每一个公民的神圣职责。"),
+        ("军事设施保护法", "17", "禁止航空器进入"),
+        ("征兵工作条例", "30", "不少于5个工作日"),
+        ("国旗法", "24", "本法自1990年10月1日起施行。"),
+    ],
+)
+def test_articles_say_what_the_law_says(name: str, article: str, words: str) -> None:
+    """抽几条，逐字对。"""
+    assert words in load(ROOT).laws.texts[name].articles[article]
+
+
+def test_items_belong_to_their_paragraph() -> None:
+    """（一）（二）是项，不是款。"""
+    text = "第一款：\n（一）甲；\n（二）乙。\n第二款。"
+    assert paragraphs(text) == ["第一款：\n（一）甲；\n（二）乙。", "第二款。"]
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "paragraph", "said"),
+    [
+        ("国防教育法", "43", None, "《国防教育法》没有第四十三条，最后一条是第四十二条"),
+        ("国防教育法", "0", None, "《国防教育法》没有第零条，最后一条是第四十二条"),
+        ("国防教育法", "12", 2, "《国防教育法》第十二条没有第2款，一共一款"),
+        ("国教法", "1", None, "没有《国教法》这部法"),
+        ("刑法", "300", None, "本站没有《刑法》的正文，只核对过第二百九十九条之一"),
+        ("国防教于法", "1", None, "没有收《国防教于法》"),
+    ],
+)
+def test_wrong_citations_are_refused(name: str, article: str, paragraph: int | None, said: str) -> None:
+    """条号超出、款不存在、法名不存在、没有核对过的条，都说得出错在哪里。"""
+    found = load(ROOT).laws.fault(name, article, paragraph)
+    assert found is not None
+    assert found[0] == said
+
+
+@pytest.mark.parametrize(("name", "article", "paragraph"), [("国防教育法", "27", 2), ("刑法", "299之一", None)])
+def test_right_citations_are_silent(name: str, article: str, paragraph: int | None) -> None:
+    """对的引用不出声。"""
+    assert load(ROOT).laws.fault(name, article, paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (299, "二百九十九")],
+)
+def test_chinese_numerals(number: int, words: str) -> None:
+    """条号的中文数字，来回都对。"""
+    assert chinese(number) == words
+    assert from_chinese(words) == number
+
+
+def test_article_numbers() -> None:
+    """第…条之一 的写法。"""
+    assert article_number("299之一") == "第二百九十九条之一"

@@ -1,0 +1,142 @@
+"""房子的规矩：谁可以引用谁，清单和代码对得上。"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ROOT
+
+from macros.model.macrocalls import MACROS
+from macros.model.schemas import SCHEMAS, schema
+from macros.views import VIEWS
+from macros.views.about import DOORS, SECTIONS
+
+# 每个包只许引用右边这些（自己包内的随意）
+MAY_IMPORT = {
+    "macros.model": set(),
+    "macros.views": {"macros.model"},
+    "macros.outputs": {"macros.model", "macros.views"},
+    "macros.fresh": {"macros.model"},
+    "macros": {"macros.model", "macros.views", "macros.outputs", "mkdocs", "click", "pathspec"},
+    "checks": {"macros.model"},
+    "channels": {"macros.model", "macros.views"},
+}
+OUTSIDE = {"mkdocs", "material", "mkdocs_macros", "click", "pathspec"}
+
+
+def package_of(module: str) -> str:
+    """macros.model.years → macros.model"""
+    return max((name for name in MAY_IMPORT if module == name or module.startswith(f"{name}.")), key=len, default="")
+
+
+def imports(path: Path) -> set[str]:
+    """一个文件引用的全部模块（相对引用换成全名）。"""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    package = parts[:-1]
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            found.add(".".join([*base, *([node.module] if node.module else [])]))
+    return found
+
+
+def sources() -> list[Path]:
+    return [path for folder in ("macros", "checks", "channels") for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def test_imports_go_one_way() -> None:
+    """model ← views ← outputs ← macros；checks 只认识 model；只有 macros/__init__.py 认识 MkDocs。"""
+    assert len(sources()) > 30
+    for path in sources():
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        package = package_of(module)
+        for name in imports(path):
+            target = package_of(name) or (name.split(".")[0] if name.split(".")[0] in OUTSIDE else "")
+            if target and target != package:
+                assert target in MAY_IMPORT[package], f"{path.relative_to(ROOT)} 不该引用 {name}"
+
+
+def test_model_does_not_load_mkdocs() -> None:
+    """只引用数据模型和检查时，MkDocs 和主题都不会被装进来。"""
+    code = "import sys, macros.model, checks; print([m for m in sys.modules if m.split('.')[0] in {!r}])".format(
+        sorted(OUTSIDE - {"click", "pathspec"})
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_macro_has_a_view_with_the_same_parameters() -> None:
+    """宏表和视图一一对应，参数个数、能不能省都一样。"""
+    assert set(VIEWS) == set(MACROS)
+    for name, view in VIEWS.items():
+        parameters = list(inspect.signature(view).parameters.values())[2:]
+        declared = MACROS[name].params
+        assert [p.default is not inspect.Parameter.empty for p in parameters] == [p.optional for p in declared], name
+
+
+def test_macro_reference_lists_every_macro() -> None:
+    """宏参考页的小标题和代码里的宏一个不多、一个不少，每个都有写法。"""
+    text = (ROOT / "docs/guanyu/hong.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^### (\w+)：", text, re.MULTILINE)
+    assert sorted(titles) == sorted(MACROS)
+    for name in titles:
+        assert re.search(rf"\{{\{{ {name}\(", text), f"{name} 没有例子"
+
+
+def test_schemas_are_fresh() -> None:
+    """schemas/ 是由模型写出来的；不一样就运行 make schemas。"""
+    assert {path.stem for path in (ROOT / "schemas").glob("*.json")} == set(SCHEMAS)
+    for name, kind in SCHEMAS.items():
+        assert (ROOT / f"schemas/{name}.json").read_text(encoding="utf-8") == schema(kind), f"{name} 过时了"
+
+
+def test_schemas_are_mapped_for_editors() -> None:
+    """每份 schema 都对应着真有的数据文件。"""
+    mapped = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert set(mapped) == {f"schemas/{name}.json" for name in SCHEMAS}
+    for pattern in mapped.values():
+        assert list(ROOT.glob(pattern)) or pattern == "data/rules/*.yml", pattern
+
+
+def test_sections_match_the_navigation() -> None:
+    """网站地图的栏目先后和 mkdocs.yml 的目录一样。"""
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^      - (\w+)/index\.md$", nav, re.MULTILINE)) == SECTIONS
+
+
+def test_home_doors_lead_somewhere() -> None:
+    """首页八个入口都有页面。"""
+    assert len(DOORS) == 8
+    for _, url, _ in DOORS:
+        assert (ROOT / "docs" / url).with_suffix(".md").is_file(), url
+
+
+def test_readme_and_ci_run_the_same_tests() -> None:
+    """CI 跑的就是 README 写的那一条。"""
+    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (ROOT / ".ci/run").read_text(encoding="utf-8").strip().split("\n")[-1] == "make test"
+
+
+def test_requirements_are_locked_with_hashes() -> None:
+    """每个依赖都钉死版本、带校验值；site 用的都在 dev 里，版本一样。"""
+
+    def pins(name: str) -> dict[str, str]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        blocks = re.split(r"\n(?=\S)", text)
+        assert all("--hash=sha256:" in block for block in blocks if "==" in block)
+        return {
+            f"{m[1]};{m[3] or ''}": m[2] for m in re.finditer(r"^([\w.-]+)==(\S+)( ; [^\\\n]+)?", text, re.MULTILINE)
+        }
+
+    site, dev = pins("requirements.txt"), pins("requirements-dev.txt")
+    assert len(site) > 20
+    assert site.items() <= dev.items()
