@@ -55,7 +55,7 @@ fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
 
 lock: $(VENV)/dev.stamp ## 更新 requirements*.txt 里锁定的版本和校验值
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev --constraint requirements.txt pyproject.toml -o requirements-dev.txt
 
 # npm 上的没有压缩，取回后用 terser 压一遍；版本、校验值记在 minisearch.json，测试核对
 vendor: ## 更新搜索用的 MiniSearch（要有 npm）

@@ -30,8 +30,9 @@ def publish(root: Path, folder: Path, to: Path, now: datetime.datetime) -> str:
     site = load(root)
     _refuse_place(root, folder, to)
     _refuse_demo(site)
-    _run_checks(root)
+    _run_checks(f"--root={root.resolve()}", f"--as-of={now.date()}")
     manifest = _same_as_built(root, folder)
+    _run_checks("built", f"--root={root.resolve()}", f"--as-of={now.date()}", f"--site={folder.resolve()}")
     _refuse_demo_pages(folder, manifest)
     releases = Releases(to)
     with releases.lock():
@@ -58,9 +59,9 @@ def _refuse_demo(site: Site) -> None:
         raise ChannelError("这是演示网站，不能发布", "换成真实内容后，把 data/township.yml 的「演示」改成 否")
 
 
-def _run_checks(root: Path) -> None:
+def _run_checks(*options: str) -> None:
     """另起一个程序：渠道不引用检查。它的话照样显示出来。"""
-    command = [sys.executable, "-m", "checks", str(root.resolve())]
+    command = [sys.executable, "-m", "checks", *options]
     done = subprocess.run(command, cwd=Path(__file__).parent.parent, check=False, stdout=sys.stderr)  # noqa: S603
     if done.returncode:
         raise ChannelError("检查没有通过，不能发布", "照上面的行号改好，再 make site、make publish")
@@ -94,7 +95,9 @@ def _record(site: Site, day: datetime.date) -> int:
     """新公开的、正文变了的地址各记一行；返回几行。整个重写再改名，不会断在半行。"""
     last = {row.url: row.sha256 for row in site.published}
     texts = {page.url: site.text_digest(page) for page in site.pages}
-    rows = [(url, day.isoformat(), text) for url, text in sorted(texts.items()) if last.get(url) != text]
+    issued = {page.url: page.activity.date.isoformat() for page in site.pages if page.activity}
+    changed = [url for url in sorted(texts) if last.get(url) != texts[url]]
+    rows = [(url, day.isoformat(), texts[url], issued.get(url, "")) for url in changed]
     if not rows:
         return 0
     path = site.root / RECORD

@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SITES = ROOT / "tests" / "sites"
+AS_OF = "2026-11-24"
 
 
 def mkdocs_yml() -> str:
@@ -26,6 +27,7 @@ def copy(case: str, root: Path) -> Path:
     """tests/sites/<case> 抄到 root；代码和模板用仓库里的。"""
     shutil.copytree(SITES / case, root, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "data" / "rules", root / "data" / "rules", dirs_exist_ok=True)
     (root / "mkdocs.yml").write_text(mkdocs_yml(), encoding="utf-8")
     for folder in ("macros", "overrides"):
         (root / folder).symlink_to(ROOT / folder)
@@ -57,9 +59,9 @@ def build(root: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return _run(root, "mkdocs", "build", "--strict", *args)
 
 
-def check(root: Path) -> subprocess.CompletedProcess[str]:
-    """真的运行 python -m checks。"""
-    return _run(ROOT, "checks", str(root))
+def check(root: Path, *more: str, as_of: str = AS_OF) -> subprocess.CompletedProcess[str]:
+    """真的运行 python -m checks；不看今天是哪天。"""
+    return _run(ROOT, "checks", f"--root={root}", f"--as-of={as_of}", *more)
 
 
 @pytest.fixture(scope="session")

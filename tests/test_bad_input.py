@@ -854,18 +854,35 @@ LISTS = [
     Case("published-header", PUBLISHED, "网址,日期\n", "第一行应当是 地址,日期,sha256", "请恢复原样", line=1),
     Case("published-empty", PUBLISHED, "", "第一行应当是 地址,日期,sha256", line=1),
     Case(
-        "published-row", PUBLISHED, "地址,日期,sha256\na.html,2026-11-20,123\n", "这一行的写法不对", "发布程序", line=2
+        "published-row",
+        PUBLISHED,
+        "地址,日期,sha256,发稿日期\na.html,2026-11-20,123,\n",
+        "这一行的写法不对",
+        "发布程序",
+        line=2,
     ),
-    Case("published-date", PUBLISHED, f"地址,日期,sha256\na.html,2026-02-30,{'a' * 64}\n", "这一行的写法不对", line=2),
+    Case(
+        "published-date",
+        PUBLISHED,
+        f"地址,日期,sha256,发稿日期\na.html,2026-02-30,{'a' * 64}\n",
+        "这一行的写法不对",
+        line=2,
+    ),
     Case(
         "published-quote",
         PUBLISHED,
-        f'地址,日期,sha256\n"a.html,2026-02-20,{"a" * 64}\nb\nc\n',
+        f'地址,日期,sha256,发稿日期\n"a.html,2026-02-20,{"a" * 64}\nb\nc\n',
         "这一行的写法不对",
         line=2,
     ),
     Case("published-nul", PUBLISHED, b"\0", "文件里有空字符", line=1),
-    Case("published-huge-field", PUBLISHED, "地址,日期,sha256\n" + "a" * 200_000 + "\n", "这一行的写法不对", line=2),
+    Case(
+        "published-huge-field",
+        PUBLISHED,
+        "地址,日期,sha256,发稿日期\n" + "a" * 200_000 + "\n",
+        "这一行的写法不对",
+        line=2,
+    ),
 ]
 
 CALENDARS = [
@@ -1438,7 +1455,7 @@ def test_build_prints_what_check_prints(copy_site: Callable[..., Path]) -> None:
         spoil(root, CASES[CASE_IDS.index(case_id)])
     (root / "docs/rili/index.md").write_text("## 标题 {#abc}\n", encoding="utf-8")
     (root / "docs/shuju/index.md").write_bytes("# 年度数据\n".encode("gbk"))
-    checked, built = check(root), build(root)
+    checked, built = check(root, "data", "pages"), build(root)
     assert checked.returncode == 1
     assert built.returncode != 0
     assert len(listed(checked.stdout)) >= len(BROKEN) + 2

@@ -112,8 +112,10 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Case:
     case = Case(root, home / "to", old, {})
     done = case.publish()
     assert done.returncode == 0, done.stderr
-    case.edit(f"docs/{ACTIVITY}.md", "三件旧物件", "四件旧物件")
-    case.edit(f"docs/{ACTIVITY}.md", "更新: 2025-09-22", "更新: 2025-09-23")
+    note = f'\n\n!!! gengzheng "更正"\n    {DAY}更正：写漏了一件。'
+    case.edit(f"docs/{ACTIVITY}.md", "三件旧物件的来历。", f"四件旧物件的来历。{note}")
+    case.edit(f"docs/{ACTIVITY}.md", "更新: 2025-09-22", f"更新: {DAY}")
+    case.edit(f"docs/{ACTIVITY}.md", "保密审查日期: 2025-09-23", f"保密审查日期: {DAY}")
     return Case(root, case.to, old, built(root))
 
 
@@ -167,7 +169,7 @@ def test_unchanged_files_keep_their_time(case: Case) -> None:
 def test_published_addresses_are_recorded_once(case: Case) -> None:
     """每个地址记一行；再发布只记正文变了的那一页，样子变了不算。"""
     first = case.rows
-    assert {url for url, _, _ in first} == {name for name in case.old if name.endswith(".html")} - {"404.html"} - {
+    assert {url for url, *_ in first} == {name for name in case.old if name.endswith(".html")} - {"404.html"} - {
         name for name in case.old if b'http-equiv="refresh"' in case.old[name]
     }
     assert {day for _, day, _ in first} == {DAY}
@@ -528,7 +530,7 @@ def test_a_withdrawn_page_leaves_lists_search_and_feeds(case: Case) -> None:
     pages = {each for each, content in site.items() if name in content and each != "manifest.json"}
     assert pages == {f"{ACTIVITY}.html", "shuangyong/2025/jiu-dizhi.html"}, "只有它自己和旧地址的跳转还提到这个地址"
     assert not [each for each in site if each.startswith(f"{ACTIVITY}.assets")]
-    assert case.publish().returncode == 0
+    assert case.publish("--as-of", "2026-11-21").returncode == 0
     assert case.published == site
     refused(case.rollback(), "撤下的页面", f"{ACTIVITY}.html")
     assert case.published == site

@@ -47,6 +47,7 @@ class LawSource(Record):
 
     file: Text = key("文件")
     full_name: Text = key("全称")
+    aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
     version: Text = key("版本", description="哪天、谁、通过或修订")
     revised: Date = key("修订日期")
     in_force: Date = key("施行日期")
@@ -58,6 +59,7 @@ class CitedLaw(Record):
     """会引用但没有正文的法：只许引用核对过的条。"""
 
     full_name: Text = key("全称")
+    aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
     revised: Date | None = key("修订日期", None)
     reviewed: list[Article] = key("已核条文")
 
@@ -118,6 +120,13 @@ class Laws:
 
     def full_name(self, name: str) -> str:
         return (self.texts.get(name) or self.cited[name]).full_name
+
+    @property
+    def names(self) -> dict[str, str]:
+        """写得出的法律名（简称、别称、不存在的） → 来源.yml 里的简称。"""
+        sources = {name: law.source for name, law in self.texts.items()} | self.cited
+        found = {alias: name for name, source in sources.items() for alias in source.aliases}
+        return found | {name: name for name in (*sources, *self.missing)}
 
     def fault(self, name: str, article: str, paragraph: int | None = None) -> tuple[str, str] | None:
         """引用错在哪里、怎么改；没错为 None。"""

@@ -65,12 +65,13 @@ class ActivityHeader(Header):
 
 @dataclass
 class Page:
-    """一页。path 相对 docs/；line_offset 是页眉占的行数。"""
+    """一页。path 相对 docs/；text 是整个文件，body 是页眉以下，line_offset 是页眉占的行数。"""
 
     path: str
     title: str
     header: Header | None
     body: str
+    text: str = ""
     line_offset: int = 0
     head: Doc | None = None
     calls: list[Call] = field(default_factory=list)
@@ -125,6 +126,7 @@ def _read(docs: Path, path: str, every: set[str]) -> Page:
     if not text.strip():
         page.error(1, "文件是空的", "照别的页面写好，或删掉这个文件")
         return page
+    page.text = text
     text = _split(page, text)
     if text is None:
         return page
@@ -203,14 +205,22 @@ def _activity_rules(header: ActivityHeader, doc: Doc, folder: int) -> None:
 
 def prose(body: str) -> Iterator[tuple[int, str]]:
     """代码块以外的各行（行号从 1 起），行内代码已抹掉。"""
-    fence = ""
-    for number, line in enumerate(body.split("\n"), 1):
-        mark = re.match(r"\s*(`{3,}|~{3,})", line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1][:3]
-            continue
-        if not fence:
+    lines = body.split("\n")
+    for number, (line, code) in enumerate(zip(lines, fenced(lines), strict=True), 1):
+        if not code:
             yield number, CODE.sub("", line)
+
+
+def fenced(lines: list[str]) -> Iterator[bool]:
+    """每一行在不在代码块里；起止的那两行也算。收尾的记号不比起头的短。"""
+    fence = ""
+    for line in lines:
+        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        yield bool(fence or mark)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and line.strip() == mark[1]:
+            fence = ""
 
 
 def _body(page: Page, every: set[str]) -> None:

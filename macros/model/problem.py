@@ -11,7 +11,7 @@ NOTICE = "提醒"
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """行、列从 1 数起；只有“错误”会拦下发布，“提醒”不拦。"""
+    """行、列从 1 数起；只有“错误”会拦下发布，“提醒”不拦。clause：STYLE.md 里的条款。"""
 
     file: str
     line: int
@@ -19,10 +19,16 @@ class Problem:
     level: str
     what: str
     fix: str
+    clause: str = ""
 
     def __str__(self) -> str:
-        fix = f"；{self.fix}" if self.fix else ""
-        return f"{self.file}:{self.line}:{self.column}: {self.level} {self.what}{fix}"
+        return f"{self.file}:{self.line}:{self.column}: {self.level} {self.words}"
+
+    @property
+    def words(self) -> str:
+        """条款、说明、改法。"""
+        clause = f"{self.clause} " if self.clause else ""
+        return f"{clause}{self.what}；{self.fix}" if self.fix else f"{clause}{self.what}"
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

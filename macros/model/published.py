@@ -10,16 +10,17 @@ from dataclasses import dataclass
 
 from .problem import ERROR, Problem
 
-HEADER = ["地址", "日期", "sha256"]
+HEADER = ["地址", "日期", "sha256", "发稿日期"]
 
 
 @dataclass(frozen=True)
 class Publication:
-    """一个地址在一次发布时的正文校验值。"""
+    """一个地址在一次发布时的正文校验值；issued 是活动页页眉的「日期」，别的页面没有。"""
 
     url: str
     date: datetime.date
     sha256: str
+    issued: datetime.date | None = None
 
 
 def load(text: str, name: str) -> tuple[list[Publication], list[Problem]]:
@@ -42,9 +43,10 @@ def load(text: str, name: str) -> tuple[list[Publication], list[Problem]]:
 
 
 def _row(row: list[str]) -> Publication | None:
-    if len(row) != 3 or not row[0].endswith(".html") or not re.fullmatch(r"[0-9a-f]{64}", row[2]):
+    if len(row) != len(HEADER) or not row[0].endswith(".html") or not re.fullmatch(r"[0-9a-f]{64}", row[2]):
         return None
     try:
-        return Publication(row[0], datetime.date.fromisoformat(row[1]), row[2])
+        issued = datetime.date.fromisoformat(row[3]) if row[3] else None
+        return Publication(row[0], datetime.date.fromisoformat(row[1]), row[2], issued)
     except ValueError:
         return None

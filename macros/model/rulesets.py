@@ -1,37 +1,160 @@
-"""data/rules/*.yml：词语、隐私、保密的检查词表。每条有理由和出处。"""
+"""data/rules/：检查用的词表、复核期限、放行记录。每条有理由和出处，办公室可以改。"""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from .base import Record, Text, fault, key, validate_list
+from .base import Count, Date, Record, Text, fault, key, likely, unique, validate_list
 from .yamlfile import Doc
+
+Level = Literal["错误", "提醒"]
+CheckName = Literal["terms", "privacy", "secrecy", "law"]
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error:
+        raise fault(f"「{value}」不是正确的正则", "请会正则的同事看一下") from None
+    return value
+
+
+def _part_name(value: str) -> str:
+    if not re.fullmatch("[\u4e00-\u9fff]+", value):
+        raise fault(f"名称「{value}」的写法不对", "只用汉字，模式里写成 {名称}")
+    return value
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern), Field(description="正则表达式")]
+Words = Annotated[list[Text], Field(min_length=1)]
 
 
 class Rule(Record):
-    """一条词语规则：词（照字面）或 模式（正则），写一个。"""
+    """一条词语规则：词（照字面）或 模式（正则），写一种。"""
 
-    word: Text | None = key("词", None)
-    pattern: Text | None = key("模式", None)
+    words: Words | None = key("词", None, description="照字面查，写成 [甲, 乙]")
+    pattern: Pattern | None = key("模式", None)
+    unless: Annotated[list[Pattern], Field(min_length=1)] | None = key(
+        "除外", None, description="落在这些正则里的不算，如书名、历史叙述"
+    )
+    check: Literal["身份证号", "银行卡号", "手机号"] | None = key("校验", None, description="再核对一遍号码本身")
     replace: Text | None = key("改成", None)
-    level: Literal["错误", "提醒"] = key("级别")
+    level: Level = key("级别")
+    clause: Text = key("条款", description="STYLE.md 里的编号，如 C-1")
     reason: Text = key("理由")
     source: Text = key("出处")
 
     @model_validator(mode="after")
     def _one_of(self) -> Rule:
-        if (self.word is None) == (self.pattern is None):
-            raise fault("「词」和「模式」要写一个，只写一个", "照字面查的写 词，正则写 模式")
-        if self.pattern:
-            try:
-                re.compile(self.pattern)
-            except re.error:
-                raise fault(f"模式「{self.pattern}」不是正确的正则", "请会正则的同事看一下") from None
+        if (self.words is None) == (self.pattern is None):
+            raise fault("「词」和「模式」要写一种，只写一种", "照字面查的写 词，正则写 模式")
+        return self
+
+    @property
+    def source_pattern(self) -> str:
+        """还没有换掉 {名称} 的正则。"""
+        if self.pattern is not None:
+            return self.pattern
+        return "|".join(re.escape(word) for word in sorted(self.words or [], key=len, reverse=True))
+
+
+class Part(Record):
+    """模式里可以用 {名称} 引用的一截正则，如 {姓名}。"""
+
+    name: Annotated[Text, AfterValidator(_part_name)] = key("名称")
+    pattern: Pattern = key("模式")
+
+
+class Phrase(Record):
+    """固定表述：一出现 触发 的样子，就要逐字等于 写法 里的一种。"""
+
+    name: Text = key("名称")
+    trigger: Pattern = key("触发", description="正则；整段匹配到的文字要逐字等于 写法 里的一种")
+    wording: Words = key("写法")
+    clause: Text = key("条款")
+    source: Text = key("出处")
+
+
+class Period(Record):
+    """一类内容多少天复核一次。"""
+
+    kind: Literal["开放时间", "电话地址", "办事指南", "首页", "栏目"] = key("类别")
+    days: Annotated[Count, Field(ge=1)] = key("天数")
+    reason: Text = key("理由")
+    source: Text = key("出处")
+
+
+class Exemption(Record):
+    """一处放行：哪个文件里的哪几个字，为什么，谁批的，到哪天。保密的还要有审查编号。"""
+
+    check: CheckName = key("检查")
+    file: Text = key("文件", description="如 docs/xuexi/baomi.md")
+    text: Text = key("原文", description="报出来的那几个字，照抄")
+    reason: Text = key("理由")
+    approver: Text = key("批准")
+    until: Date = key("至")
+    review: Text | None = key("审查编号", None, description="secrecy 必填：保密审查的编号")
+
+    @model_validator(mode="after")
+    def _reviewed(self) -> Exemption:
+        if self.check == "secrecy" and self.review is None:
+            raise fault("保密的放行要有「审查编号」", "先做保密审查，填上审查的编号；没有审查就改正文")
         return self
 
 
-def load(doc: Doc) -> list[Rule]:
-    return validate_list(Rule, doc)
+@dataclass
+class Rules:
+    """data/rules/ 的全部内容。"""
+
+    terms: list[Rule] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    privacy: list[Rule] = field(default_factory=list)
+    secrecy: list[Rule] = field(default_factory=list)
+    freshness: list[Period] = field(default_factory=list)
+    exemptions: list[Exemption] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
+
+    def regex(self, pattern: str) -> str:
+        """把 {姓名} 这样的换成 parts.yml 里的那一截。"""
+        return PART.sub(lambda m: self.regex(self.parts[m[1]]), pattern)
+
+    def days(self, kind: str) -> int | None:
+        """这一类多少天复核一次；没有规定为 None。"""
+        return next((period.days for period in self.freshness if period.kind == kind), None)
+
+
+MODELS: dict[str, type[Record]] = {
+    "terms": Rule,
+    "phrases": Phrase,
+    "privacy": Rule,
+    "secrecy": Rule,
+    "freshness": Period,
+    "exemptions": Exemption,
+    "parts": Part,
+}
+PART = re.compile("\\{([\u4e00-\u9fff]+)\\}")
+
+
+def load(read: Callable[[str], Doc]) -> Rules:
+    """read(名字) 读 data/rules/<名字>.yml。"""
+    docs = {name: read(name) for name in MODELS}
+    found: dict[str, Any] = {name: validate_list(model, docs[name]) for name, model in MODELS.items()}
+    unique(docs["freshness"], "类别")
+    unique(docs["parts"], "名称")
+    found["parts"] = {part.name: part.pattern for part in found["parts"]}
+    for doc in docs.values():
+        _known_parts(doc, found["parts"])
+    return Rules(**found)
+
+
+def _known_parts(doc: Doc, parts: dict[str, str]) -> None:
+    for i, item in enumerate(doc.value or []):
+        pattern = item.get("模式") if isinstance(item, dict) else None
+        for name in PART.findall(pattern) if isinstance(pattern, str) else ():
+            if name not in parts:
+                doc.error((i, "模式"), f"parts.yml 里没有「{name}」", likely(name, parts))

@@ -16,7 +16,7 @@ from .links import Link
 from .places import Place
 from .quiz import Quiz
 from .reading import Book
-from .rulesets import Rule
+from .rulesets import Exemption, Part, Period, Phrase, Rule
 from .services import Service
 from .slogans import Slogan
 from .township import Township
@@ -38,6 +38,10 @@ SCHEMAS: dict[str, Any] = {
     "links": list[Link],
     "redirects": dict[str, str],
     "rules": list[Rule],
+    "phrases": list[Phrase],
+    "freshness": list[Period],
+    "exemptions": list[Exemption],
+    "parts": list[Part],
     "laws": Sources,
 }
 

@@ -48,10 +48,14 @@ SINGLE = (
     "redirects.yml",
 )
 MAY_BE_EMPTY = ("redirects.yml", "places.yml", "reading.yml")
-FOLDERS = ("years", "halls", "services", "rules")
+FOLDERS = ("years", "halls", "services")
 SOURCES = "laws/来源.yml"
 PUBLISHED = "published.csv"
 TEMPLATES = "_moban"
+
+
+# 由人核对过、写着日期的
+Reviewed = years.Year | halls.Hall | services.Service
 
 
 @dataclass
@@ -73,7 +77,7 @@ class Site:
     synonyms: dict[str, list[str]] = field(default_factory=dict)
     links: list[links.Link] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
-    rules: dict[str, list[rulesets.Rule]] = field(default_factory=dict)
+    rules: rulesets.Rules = field(default_factory=rulesets.Rules)
     published: list[published.Publication] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     data_problems: list[Problem] = field(default_factory=list)
@@ -104,15 +108,17 @@ class Site:
 
         和模板、别的页面无关：只有这一页的内容真的变了，它才变。
         """
-        records: dict[str, dict[Any, Any]] = {"年份": self.years, "村史馆": self.halls, "指南": self.services}
         parts = [page.body.strip()]
-        for call in page.calls:
-            for param in call.macro.params:
-                record = records.get(param.kind, {}).get(call.values[param.name])
-                if record:
-                    values = record.model_dump(mode="json", by_alias=True, exclude={"reviewed"}, exclude_defaults=True)
-                    parts.append(json.dumps(values, ensure_ascii=False, sort_keys=True))
+        for record in self.records(page):
+            values = record.model_dump(mode="json", by_alias=True, exclude={"reviewed"}, exclude_defaults=True)
+            parts.append(json.dumps(values, ensure_ascii=False, sort_keys=True))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def records(self, page: Page) -> list[Reviewed]:
+        """这一页的宏取的年度数据、村史馆、办事指南。"""
+        known: dict[str, dict[Any, Any]] = {"年份": self.years, "村史馆": self.halls, "指南": self.services}
+        asked = [(param.kind, call.values[param.name]) for call in page.calls for param in call.macro.params]
+        return [known[kind][value] for kind, value in asked if kind in known and value in known[kind]]
 
     @property
     def activities(self) -> list[Page]:
@@ -201,6 +207,8 @@ class _Loader:
             return name == SOURCES or bool(re.fullmatch(r"[a-z-]+\.json", rest))
         if folder == "years":
             return bool(re.fullmatch(r"\d{4}\.yml", rest, re.ASCII))
+        if folder == "rules":
+            return rest.removesuffix(".yml") in rulesets.MODELS and rest.endswith(".yml")
         return folder in FOLDERS and bool(re.fullmatch(r"[a-z0-9-]+\.yml", rest))
 
     def likely_name(self, name: str) -> str:
@@ -215,7 +223,7 @@ class _Loader:
             return "文件名写四位年份，如 2026.yml"
         if folder in (*FOLDERS, "laws"):
             return "文件名只用小写字母、数字和连字符，如 shilicun.yml"
-        near = nearest(name, (*SINGLE, SOURCES))
+        near = nearest(name, (*SINGLE, SOURCES, *(f"rules/{each}.yml" for each in rulesets.MODELS)))
         return f"是不是 data/{near}？" if near else "删掉，或移出 data 文件夹"
 
     # ---- 逐个主题 ----
@@ -270,8 +278,7 @@ class _Loader:
             if service:
                 services.rules(service, self.docs[name], self.ids("places.yml"))
                 site.services[Path(name).stem] = service
-        for name in self.files("rules"):
-            site.rules[Path(name).stem] = rulesets.load(self.read(name))
+        site.rules = rulesets.load(lambda name: self.read(f"rules/{name}.yml", optional=True))
 
     def load_published(self) -> None:
         path, name = self.data / PUBLISHED, f"data/{PUBLISHED}"

@@ -1,0 +1,44 @@
+"""检查共用的：查的是什么、报一处问题、放行。"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.model import Problem, Site
+from macros.model.rulesets import Rule
+
+
+@dataclass(frozen=True)
+class Subject:
+    """查的东西：数据和页面；生成好的网站（没有就不查网站）；按哪一天算（北京时间）。"""
+
+    site: Site
+    as_of: datetime.date
+    built: Path | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """一项检查。name 是命令里写的名字，basis 是规定的出处；built：要有生成好的网站才能查。"""
+
+    name: str
+    title: str
+    basis: str
+    run: Callable[[Subject], Iterable[Problem]]
+    built: bool = False
+
+
+def released(subject: Subject, check: str, file: str, text: str) -> bool:
+    """这个文件里的这几个字有没有放行、过没过期（data/rules/exemptions.yml）。"""
+    return any(
+        each.check == check and each.file == file and each.text == text and subject.as_of <= each.until
+        for each in subject.site.rules.exemptions
+    )
+
+
+def advice(rule: Rule) -> str:
+    """一条规则的改法：改成什么，为什么。"""
+    return f"改成 {rule.replace}。{rule.reason}" if rule.replace else rule.reason

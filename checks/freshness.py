@@ -1,0 +1,73 @@
+"""新不新：开放时间、电话、指南、首页、栏目，多久没有复核、没有更新（期限在 data/rules/freshness.yml）。"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from macros.model import Problem
+from macros.model.problem import ERROR, NOTICE
+from macros.model.yamlfile import read_yaml
+
+from .base import Subject
+
+STATIC = ("", "_moban")
+
+
+def freshness(subject: Subject) -> Iterator[Problem]:
+    level = NOTICE if _lenient(subject) else ERROR
+    yield from _records(subject, level)
+    yield from _pages(subject, level)
+
+
+def _lenient(subject: Subject) -> bool:
+    """演示的不发布；这次只动了公开过的页面，是撤下、更正，也不拦：改错不能等。"""
+    site = subject.site
+    if site.township is None or site.township.demo:
+        return True
+    last = {row.url: row.sha256 for row in site.published}
+    changed = [page for page in site.pages if last.get(page.url) != site.text_digest(page)]
+    return bool(changed) and all(page.withdrawn or page.url in last for page in changed)
+
+
+def _over(subject: Subject, kind: str, date: datetime.date, level: str) -> tuple[str, int] | None:
+    """超过期限：级别和期限天数；没超过为 None。"""
+    limit = subject.site.rules.days(kind)
+    age = (subject.as_of - date).days
+    if limit is None or age <= limit:
+        return None
+    return (level if age > 2 * limit else NOTICE), limit
+
+
+def _records(subject: Subject, level: str) -> Iterator[Problem]:
+    site = subject.site
+    dated: list[tuple[str, tuple[str | int, ...], str, str, datetime.date]] = []
+    for name, hall in site.halls.items():
+        if isinstance(hall.hours, dict):
+            dated.append((f"data/halls/{name}.yml", ("复核日期",), "开放时间", f"{hall.name}的开放时间", hall.reviewed))
+    for i, place in enumerate(site.places.values()):
+        dated.append(("data/places.yml", (i, "复核日期"), "电话地址", f"{place.name}的电话和地址", place.reviewed))
+    for name, guide in site.services.items():
+        dated.append((f"data/services/{name}.yml", ("复核日期",), "办事指南", f"“{guide.name}”", guide.reviewed))
+    for file, at, kind, what, date in dated:
+        if over := _over(subject, kind, date, level):
+            line, column = read_yaml(site.root / file, file).mark(at)
+            said = f"{what}上次核对是 {date}，过了 {over[1]} 天"
+            yield Problem(file, line, column, over[0], said, "打电话或到现场核对，改 复核日期", "R-9")
+
+
+def _pages(subject: Subject, level: str) -> Iterator[Problem]:
+    site = subject.site
+    news = [page.activity.updated or page.activity.date for page in site.activities if page.activity]
+    home = site.page("index.md")
+    if home and news and (over := _over(subject, "首页", max(news), level)):
+        what = f"首页最新的活动是 {max(news)}，过了 {over[1]} 天没有更新"
+        yield Problem(home.file, 1, 1, over[0], what, "发一条真的新活动，不能改旧日期", "R-9")
+    sections: dict[str, list[datetime.date]] = {}
+    for page in site.pages:
+        if page.header and page.section not in STATIC:
+            sections.setdefault(page.section, []).append(page.header.reviewed)
+    for section, dates in sections.items():
+        if over := _over(subject, "栏目", max(dates), level):
+            what = f"这个栏目最近一次复核是 {max(dates)}，过了 {over[1]} 天"
+            yield Problem(f"docs/{section}/index.md", 1, 1, over[0], what, "逐页核对，改 复核", "R-9")

@@ -1,0 +1,56 @@
+"""保密：民兵、征兵、部队、装备、位置的样子，还有分村、分年、分类放在一起的汇总。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from macros.model import Problem
+from macros.model.pages import Page, prose
+from macros.model.problem import ERROR
+
+from .attachments import attachments
+from .base import Subject, released
+from .texts import raw
+from .words import find
+
+KINDS = re.compile("入伍|参军|应征|服役|兵役登记|民兵|适龄青年|新兵|优抚|退役军人|烈士遗属|去向|年龄")
+VILLAGE = re.compile("[\u4e00-\u9fff]{1,6}村")
+YEAR = re.compile(r"(19|20)\d\d年?")
+
+
+def secrecy(subject: Subject) -> Iterator[Problem]:
+    rules = subject.site.rules.secrecy
+    for passage in raw(subject.site):
+        yield from find(subject, "secrecy", rules, passage)
+    for part in attachments(subject.site.root / "docs"):
+        if not isinstance(part, Problem):  # 打不开的在 privacy 里报
+            yield from find(subject, "secrecy", rules, part)
+    for page in subject.site.pages:
+        yield from _by_village(subject, page)
+
+
+def _by_village(subject: Subject, page: Page) -> Iterator[Problem]:
+    """一张表里既分村、又有人数和类别：合起来能推算（保守国家秘密法第三十六条第三款）。"""
+    rows: list[tuple[int, str]] = []
+    for number, line in [*prose(page.body), (0, "")]:
+        if line.strip().startswith("|") or (rows and "|" in line):
+            rows.append((number, line))
+            continue
+        if len(rows) > 2:
+            yield from _table(subject, page, rows)
+        rows = []
+
+
+def _table(subject: Subject, page: Page, rows: list[tuple[int, str]]) -> Iterator[Problem]:
+    head = rows[0][1]
+    body = [line for _, line in rows[2:]]
+    villages = [line for line in body if VILLAGE.search(line) and re.search(r"\|\s*\d+", line)]
+    across = len(VILLAGE.findall(head)) > 1 and any(re.search(r"\|\s*\d+", line) for line in body)
+    text = head + "".join(body)
+    if (len(villages) > 1 or across) and KINDS.search(text):
+        if released(subject, "secrecy", page.file, head.strip()):
+            return
+        line = rows[0][0] + page.line_offset
+        what = "这张表分村列了人数和类别，合起来能推算兵源，也认得出人"
+        yield Problem(page.file, line, 1, ERROR, what, "只写全镇的合计；不公开的不写", "M-4")

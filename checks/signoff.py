@@ -1,0 +1,77 @@
+"""审签和发布记录：和 data/published.csv 记着的对，不许悄悄改、改日期、让地址消失。"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from macros.model import Problem
+from macros.model.pages import Page
+from macros.model.problem import ERROR
+from macros.model.published import Publication
+
+from .base import Subject
+
+NOTE = re.compile(r"^(?:!!!|\?\?\?\+?) +gengzheng\b", re.M)
+
+
+def signoff(subject: Subject) -> Iterator[Problem]:
+    """审签五项、签发不是编辑、保密审查日期，由数据模型查（data）。"""
+    last = {row.url: row for row in subject.site.published}
+    for page in subject.site.pages:
+        yield from _future(page, subject.as_of)
+        row = last.get(page.url)
+        if row and page.header and not page.withdrawn:
+            yield from _published(subject, page, row)
+    yield from _vanished(subject, last)
+
+
+def _problem(page: Page, key: str, clause: str, what: str, fix: str) -> Problem:
+    line, column = page.head.mark((key,)) if page.head else (1, 1)
+    return Problem(page.file, line, column, ERROR, what, fix, clause)
+
+
+def _future(page: Page, today: datetime.date) -> Iterator[Problem]:
+    dates = {"复核": page.header.reviewed if page.header else None}
+    if page.activity:
+        dates |= {"日期": page.activity.date, "更新": page.activity.updated}
+    for key, date in dates.items():
+        if date and date > today:
+            yield _problem(page, key, "R-8", f"{key}写的是将来的日子 {date}", "写真正的日期；还没到的活动先不发")
+    if page.activity and page.activity.sign_off.secrecy_date > today:
+        line, column = page.head.mark(("审签", "保密审查日期")) if page.head else (1, 1)
+        what = f"保密审查日期写的是将来的日子 {page.activity.sign_off.secrecy_date}"
+        yield Problem(page.file, line, column, ERROR, what, "审过了再写日期", "J-2")
+
+
+def _published(subject: Subject, page: Page, row: Publication) -> Iterator[Problem]:
+    if page.activity and row.issued and page.activity.date != row.issued:
+        what = f"日期改过了：公开的时候是 {row.issued}，现在是 {page.activity.date}"
+        yield _problem(page, "日期", "R-8", what, f"改回 日期: {row.issued}；改了内容另写 更新")
+    if subject.site.text_digest(page) == row.sha256:
+        return
+    moved, key = _moved(subject, page)
+    if moved is None or moved < row.date:
+        what = f"正文在 {row.date} 公开以后改过，{key}没有跟着改"
+        yield _problem(page, key, "J-4", what, f"写上 {key}: 改的那一天，重新审签")
+    elif page.activity and not NOTE.search(page.body):
+        fix = '正文里加一个更正框：!!! gengzheng "更正"，写日期、原文、改文；只是补充的也写一句'
+        yield _problem(page, "更新", "J-1", f"正文在 {row.date} 公开以后改过，没有更正说明", fix)
+
+
+def _moved(subject: Subject, page: Page) -> tuple[datetime.date | None, str]:
+    """这一页（和它用的馆、指南、年度数据）上次改动写的日期，写在哪个键。"""
+    if page.activity:
+        return page.activity.updated, "更新"
+    dates = [record.reviewed for record in subject.site.records(page)]
+    return max([*dates, *([page.header.reviewed] if page.header else [])], default=None), "复核"
+
+
+def _vanished(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]:
+    site = subject.site
+    for line, row in enumerate(site.published, 2):
+        if last[row.url] is row and row.url not in site.urls and row.url not in site.redirects:
+            what = f"公开过的地址 {row.url} 没有了，纸上的二维码会打不开"
+            fix = f"恢复这一页，或在 data/redirects.yml 写 {row.url}: 新地址"
+            yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")

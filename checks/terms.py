@@ -1,0 +1,190 @@
+"""用词：过时的名称、固定表述、绝对化、歧视性的话，标点，从 PDF 粘来的异形字。"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import autocorrect_py
+
+from macros.model import Problem
+from macros.model.calendar import Day, by_rule
+from macros.model.numerals import WEEKDAYS, from_chinese
+from macros.model.problem import ERROR, NOTICE
+from macros.model.rulesets import Phrase
+
+from .base import Subject, released
+from .texts import DATA, HIDDEN, Passage, reading
+from .words import compiled, find
+
+# 只查标点和全角；不管中西文之间的空格（第5条、党发〔2020〕3号 照公文的写法）
+AUTOCORRECT = {
+    "rules": {
+        "space-word": 0,
+        "space-punctuation": 0,
+        "space-bracket": 0,
+        "space-backticks": 0,
+        "space-dash": 0,
+        "space-dollar": 0,
+        "fullwidth": 1,
+        "no-space-fullwidth": 0,
+        "no-space-fullwidth-quote": 0,
+        "halfwidth-word": 1,
+        "halfwidth-punctuation": 1,
+        "spellcheck": 0,
+    }
+}
+autocorrect_py.load_config(json.dumps(AUTOCORRECT))  # type: ignore[attr-defined]
+# 康熙部首、部首补充、兼容汉字、西里尔字母、字体自造的字：样子像，不是同一个字，搜不到
+LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|[\u0400-\u04ff]+|[\ue000-\uf8ff]")
+# NFKC 不管、字形与常用字相同的部首补充（Unicode 的 EquivalentUnifiedIdeograph）
+RADICALS = {
+    "⻅": "见",
+    "⻉": "贝",
+    "⻋": "车",
+    "⻓": "长",
+    "⻔": "门",
+    "⻚": "页",
+    "⻛": "风",
+    "⻜": "飞",
+    "⻢": "马",
+    "⻥": "鱼",
+    "⻦": "鸟",
+    "⻨": "麦",
+    "⻩": "黄",
+    "⻬": "齐",
+    "⻮": "齿",
+    "⻰": "龙",
+    "⻁": "虎",
+    "⺟": "母",
+    "⺠": "民",
+    "⻄": "西",
+    "⻘": "青",
+    "⻝": "食",
+    "⺎": "兀",
+}
+QUOTES = str.maketrans("“”‘’", "\"\"''")
+KEY = re.compile(r"(?:- +)*(?:[^\s:：{\[\"']+:(?:\s+|$))?")  # YAML 的“- 键: ”，后面才是值
+SYNTAX = re.compile(r"[{,] *[^\s:：,{}]+: |[{}\"]")  # {键: 值, 键: 值} 的半角符号
+FULL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)年(1[0-2]|0?[1-9])月(\d{1,2})日(?:\s*[（(，,]?\s*(?:星期|周)([一二三四五六日天]))?"
+)
+WEEK = "一二三四五六日天"  # 第八个和第七个是同一天
+NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
+MONTH_DAY = rf"(?:(?P<year>\d{{4}})年)?(?:每年的?)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})日"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def terms(subject: Subject) -> Iterator[Problem]:
+    rules = subject.site.rules
+    for passage in reading(subject.site):
+        yield from find(subject, "terms", rules.terms, passage)
+        for phrase in rules.phrases:
+            yield from _phrase(subject, phrase, passage)
+        yield from _dates(subject, passage)
+        yield from _lookalikes(passage)
+        yield from _punctuation(passage)
+
+
+def _phrase(subject: Subject, phrase: Phrase, passage: Passage) -> Iterator[Problem]:
+    """固定表述：触发以后，要逐字等于审定的写法。"""
+    for match in compiled(phrase.trigger).finditer(passage.text):
+        if _compact(match[0]) in map(_compact, phrase.wording) or released(subject, "terms", passage.file, match[0]):
+            continue
+        line, column = passage.at(match.start())
+        fix = f"逐字写成：{phrase.wording[0]}"
+        yield Problem(passage.file, line, column, ERROR, f"“{phrase.name}”的表述不准确", fix, phrase.clause)
+
+
+def _dates(subject: Subject, passage: Passage) -> Iterator[Problem]:
+    """日期真有这一天，星期对得上；重要日子和 data/calendar.yml 对得上。"""
+    text = passage.half
+    for match in FULL_DATE.finditer(text):
+        try:
+            date = datetime.date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            what = f"没有 {match[1]}年{match[2]}月{match[3]}日 这一天"
+            yield _problem(passage, match.start(), what, "查一下日历", "R-1")
+            continue
+        if match[4] and WEEK.index(match[4]) != date.weekday() and match[4] != "天":
+            fix = f"那天是{WEEKDAYS[date.weekday()]}，核对日期和星期"
+            what = f"{match[1]}年{match[2]}月{match[3]}日 不是星期{match[4]}"
+            yield _problem(passage, match.start(), what, fix, "R-1")
+    for day in subject.site.calendar.days if subject.site.calendar else []:
+        yield from _known_day(day, passage, text)
+
+
+def _known_day(day: Day, passage: Passage, text: str) -> Iterator[Problem]:
+    if not (day.fixed or day.rule) or day.name not in text:
+        return
+    name = re.escape(day.name)
+    after = MONTH_DAY.replace("<", "<later_")
+    linked = re.compile(
+        rf"{MONTH_DAY}(?:[，（]?星期.[）]?)?"
+        rf"(?:，?(?:是|为|作为|定为|就是)(?:每年的?|第{NUMERAL}个)?|，?(?:在|正值|恰逢)第{NUMERAL}个|[ |｜：:]{{1,4}})"
+        rf"[“《]?{name}"
+        rf"|{name}[”》]?(?:是|为|在|定在|定于|固定在|安排在|就在){after}"
+    )
+    for match in linked.finditer(text):
+        year, month, number = (match[part] or match[f"later_{part}"] for part in ("year", "month", "day"))
+        month, number = _number(month), _number(number)
+        if day.fixed:
+            right = [int(part) for part in day.fixed.split("-")]
+            if [month, number] != right:
+                fix = f"写 {right[0]}月{right[1]}日"
+                yield _problem(passage, match.start(), f"{day.name}不是{month}月{number}日", fix, "R-5")
+        elif year is None:
+            what = f"{day.name}不是固定的某月某日，是{day.rule}"
+            yield _problem(passage, match.start(), what, f"写 {day.rule}，或写全年月日", "R-3")
+        elif 1900 <= int(year) <= 2100:
+            date = by_rule(str(day.rule), int(year))
+            if [date.month, date.day] != [month, number]:
+                what = f"{year}年的{day.name}不是{month}月{number}日"
+                fix = f"写 {year}年{date.month}月{date.day}日（{day.rule}）"
+                yield _problem(passage, match.start(), what, fix, "R-3")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else from_chinese(text) or 0
+
+
+def _problem(passage: Passage, offset: int, what: str, fix: str, clause: str) -> Problem:
+    line, column = passage.at(offset)
+    return Problem(passage.file, line, column, ERROR, what, fix, clause)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s", "", text).translate(QUOTES)
+
+
+def _lookalikes(passage: Passage) -> Iterator[Problem]:
+    for match in LOOKALIKE.finditer(passage.text):
+        proper = RADICALS.get(match[0], unicodedata.normalize("NFKC", match[0]))
+        line, column = passage.at(match.start())
+        what = f"「{match[0]}」是部首或异形字，不是常用字，多半从 PDF 粘来"
+        fix = f"删掉，重新打「{proper}」" if proper != match[0] else "删掉，重新打这个字"
+        yield Problem(passage.file, line, column, ERROR, what, fix, "W-17")
+
+
+def _punctuation(passage: Passage) -> Iterator[Problem]:
+    """autocorrect 改过的地方，就是标点或全角写错的地方。"""
+    begin = KEY.match(passage.text).end() if passage.kind == DATA else 0  # type: ignore[union-attr]
+    text = passage.text[begin:]
+    if passage.kind == DATA:
+        text = SYNTAX.sub(lambda m: HIDDEN * len(m[0]), text)
+    text = text.replace(HIDDEN, "\u3007")
+    if not CHINESE.search(text) or text.startswith("["):
+        return
+    for line in autocorrect_py.lint_for(text, "text").lines:
+        start = line.col - 1
+        if text[start : start + len(line.old)] != line.old:
+            continue
+        for place, (old, new) in enumerate(zip(line.old, line.new, strict=False)):
+            if old != new:
+                number, column = passage.at(begin + start + place)
+                what = f"「{line.old[max(place - 3, 0) : place + 3]}」里的「{old}」"
+                yield Problem(passage.file, number, column, NOTICE, what, f"改成「{new}」", "W-15")
+                break

@@ -1,0 +1,182 @@
+"""把 docs/ 和 data/ 的文字切成一段一段来查：折了行的接起来，每个字都知道原来在哪一行哪一列。
+
+两种看法：reading 是居民读到的字（宏、代码、链接地址、注释都盖住）；raw 是文件里的全部字（秘密和隐私写在注释里也算）。
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from macros.model import Site
+from macros.model.pages import fenced
+from macros.model.textfile import read_text
+
+# 数据里不查的：法律原文逐字照录；词表本身写着错词；同义词的左边是居民的说法；发布记录
+PROSE, DATA, CODE = "正文", "数据", "代码"
+NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.csv")
+WIDE = 0xFEE0  # 全角字母、数字和半角的差
+HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
+HIDDEN = "\ufffc"  # 盖住的地方：不是字，也不是空格
+MASKED = re.compile(
+    r"(`+).+?\1|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|<!--.*?-->"  # 代码、宏、属性、注释
+    r"|(?<=\])\([^)\s]*\)|^\*\[[^\]]*\]:|https?://[\w./~%?=&#-]+",  # 链接地址、缩写的原文、网址
+    re.S,
+)
+BOLD = re.compile(r"(\*\*|~~|__)(?=\S)(.+?)(?<=\S)\1")
+# 读的时候去掉的：加粗的星号，链接的方括号，汉字中间的空格
+MARKS = re.compile(r"\*+|~~|\[|\]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
+# 另起一段的行：标题、列表、引用、表格、说明块、选项卡、脚注、定义
+BLOCK = re.compile(r"#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||/{3}|[!?]{3}|===|:\s|\[\^|---|```|~~~")
+YAML_KEY = re.compile(r"(- )*[^\s#:：\"'{\[][^:：]*:(\s|$)|- ")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """一段文字。starts：从第几个字起，在哪一行哪一列（都从 1 数，字数从 0 数）。kind：正文、数据（YAML）、代码块。"""
+
+    file: str
+    text: str
+    starts: tuple[tuple[int, int, int], ...]
+    kind: str = PROSE
+
+    def at(self, offset: int) -> tuple[int, int]:
+        start, line, column = self.starts[max(bisect_right(self.starts, (offset, 10**9, 0)) - 1, 0)]
+        return line, column + offset - start
+
+    @property
+    def half(self) -> str:
+        """全角数字、字母换成半角，长度不变。"""
+        return self.text.translate(HALF)
+
+
+class _Builder:
+    """把几行接成一段。"""
+
+    def __init__(self, file: str, kind: str) -> None:
+        self.file = file
+        self.kind = kind
+        self.text = ""
+        self.starts: list[tuple[int, int, int]] = []
+
+    def add(self, line: int, column: int, text: str) -> None:
+        if self.text and text and (self.text[-1].isascii() and text[0].isascii()):
+            self.text += " "
+        self.starts.append((len(self.text), line, column))
+        self.text += text
+
+    def done(self) -> Passage | None:
+        return Passage(self.file, self.text, tuple(self.starts), self.kind) if self.text.strip() else None
+
+
+def reading(site: Site) -> Iterator[Passage]:
+    """居民读到的：页面的正文、摘要，数据里的值。"""
+    for passage in _passages(site):
+        if passage.kind != CODE:
+            yield _masked(passage)
+
+
+def raw(site: Site) -> Iterator[Passage]:
+    """文件里的全部文字，注释、代码也在内；只去掉成对的加粗记号，号码就不会被拆开。"""
+    for passage in _passages(site):
+        yield _without(passage, _bold_marks(passage.text))
+
+
+def _bold_marks(text: str) -> list[tuple[int, int]]:
+    """成对的加粗记号占的位置。"""
+    found = list(BOLD.finditer(text))
+    return sorted([*(m.span(1) for m in found), *((m.end(2), m.end()) for m in found)])
+
+
+def _passages(site: Site) -> Iterator[Passage]:
+    for page in site.pages:
+        yield from _cached(page.file, page.text)
+    for path in sorted((site.root / "data").rglob("*.yml")):
+        name = path.relative_to(site.root).as_posix()
+        if name.startswith(NOT_OURS) or "/_" in name:
+            continue
+        text, _ = read_text(path, name)
+        yield from _cached(name, text or "")
+
+
+@lru_cache(maxsize=8192)
+def _cached(file: str, text: str) -> tuple[Passage, ...]:
+    return tuple(split(file, text))
+
+
+def split(file: str, text: str) -> Iterator[Passage]:
+    """一个文件的各段。页眉和 .yml 按 YAML 切，正文按 Markdown 切。"""
+    lines = text.split("\n")
+    head = 0
+    if not file.endswith(".md"):
+        head = len(lines)
+    elif lines and lines[0].rstrip() == "---":
+        head = next((i + 1 for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    yield from _join(file, ((i, line, DATA) for i, line in enumerate(lines[:head], 1)), _starts_in_yaml)
+    yield from _join(file, _fenced(lines[head:], head + 1), _starts_in_markdown)
+
+
+def _fenced(lines: list[str], first: int) -> Iterator[tuple[int, str, str]]:
+    """正文各行：在不在代码块里。"""
+    for number, (line, code) in enumerate(zip(lines, fenced(lines), strict=True), first):
+        yield number, line, CODE if code else PROSE
+
+
+def _join(file: str, lines: Iterable[tuple[int, str, str]], starts: Callable[[str], bool]) -> Iterator[Passage]:
+    here = _Builder(file, PROSE)
+    for number, line, kind in lines:
+        text = line.strip()
+        if not text or kind != here.kind or starts(text):
+            if passage := here.done():
+                yield passage
+            here = _Builder(file, kind)
+        if text:
+            here.add(number, line.index(text[0]) + 1, text)
+    if passage := here.done():
+        yield passage
+
+
+def _starts_in_yaml(text: str) -> bool:
+    return text.startswith("#") or bool(YAML_KEY.match(text)) or text in ("---", "...")
+
+
+def _starts_in_markdown(text: str) -> bool:
+    return bool(BLOCK.match(text))
+
+
+def _masked(passage: Passage) -> Passage:
+    """盖住宏、代码、链接地址、注释；去掉加粗的星号，词就不会被拆开。"""
+    text = passage.text
+    if passage.kind == DATA:
+        text = re.sub(r"(^|\s)#.*", lambda m: m[1] + HIDDEN * (len(m[0]) - len(m[1])), text)
+    text = MASKED.sub(lambda m: HIDDEN * len(m[0]), text)
+    masked = replace(passage, text=text)
+    return masked if passage.kind == DATA else _without(masked, [m.span() for m in MARKS.finditer(text)])
+
+
+def _without(passage: Passage, spans: list[tuple[int, int]]) -> Passage:
+    """去掉这几处，别的字的行列不变。"""
+    if not spans:
+        return passage
+    kept = ""
+    starts: list[tuple[int, int, int]] = []
+    last = 0
+    for start, end in [*spans, (len(passage.text), len(passage.text))]:
+        for begin, stop in _pieces(passage, last, start):
+            starts.append((len(kept), *passage.at(begin)))
+            kept += passage.text[begin:stop]
+        last = end
+    return replace(passage, text=kept, starts=tuple(starts) or passage.starts)
+
+
+def _pieces(passage: Passage, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """[begin, end) 在折行处断开：每一片都在一行里。"""
+    cuts = [begin, *(start for start, _, _ in passage.starts if begin < start < end), end]
+    for left, right in pairwise(cuts):
+        if left < right:
+            yield left, right

@@ -1,0 +1,410 @@
+"""检查的命令，和语料管不到的几项：审签、新不新、附件、放行、生成好的网站。"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, build, check
+from PIL import Image
+
+from checks import CHECKS, Subject, run
+from macros.model import load
+from macros.model.problem import ERROR, NOTICE
+
+CopySite = Callable[..., Path]
+ACTIVITY = "docs/shuangyong/2025/guofang-ke.md"
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def found(root: Path, name: str, as_of: str = "2026-11-24", built: Path | None = None) -> list[str]:
+    """一项检查报出来的，一处一行。"""
+    subject = Subject(load(root), datetime.date.fromisoformat(as_of), built)
+    return [str(problem) for problem in run(subject, [name])]
+
+
+def only(lines: list[str], *words: str) -> None:
+    """正好一处，说的是这几句。"""
+    assert len(lines) == 1, lines
+    for word in words:
+        assert word in lines[0], lines[0]
+
+
+# ---- 命令 ----
+
+
+def test_real_site_passes_without_a_word(copy_site: CopySite) -> None:
+    done = check(ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "检查通过：没有发现问题。\n", "")
+
+
+def test_list_explains_every_check() -> None:
+    """--list：每一项查什么、出处是什么。"""
+    done = check(ROOT, "--list")
+    assert done.returncode == 0
+    for name, each in CHECKS.items():
+        assert re.search(rf"^{name} +{re.escape(each.title)}\n +出处：{re.escape(each.basis)}$", done.stdout, re.M)
+
+
+def test_json_is_for_machines(copy_site: CopySite) -> None:
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "退伍军人的三件旧物件")
+    done = check(root, "terms", "--json")
+    assert done.returncode == 1
+    (problem,) = json.loads(done.stdout)
+    assert (problem["file"], problem["line"], problem["column"]) == (ACTIVITY, 23, 10)
+    assert (problem["level"], problem["clause"]) == (ERROR, "C-1")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("tems",), "没有「tems」这项检查；是不是「terms」？"),
+        (("built",), "要写 --site site"),
+        (("--as-of=2026-13-01",), "日期「2026-13-01」的写法不对"),
+        (("--nonsense",), "用法：python -m checks"),
+    ],
+)
+def test_wrong_usage_is_one_chinese_line(arguments: tuple[str, ...], words: str) -> None:
+    done = check(ROOT, *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_annotations_on_ci(copy_site: CopySite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    """CI 上每处问题另有一行批注，指着文件、行、列。"""
+    from checks.__main__ import main
+
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "100%的退伍军人")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main([f"--root={root}", "--as-of=2026-11-24", "terms"]) == 1
+    assert f"::error file={ACTIVITY},line=23,col=15::C-1 「退伍」；改成 退役" in capsys.readouterr().out
+
+
+def test_two_files_wrong_give_both(copy_site: CopySite) -> None:
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "退伍军人")
+    edit(root, "docs/minbing/index.md", "\n# ", "\n#")
+    done = check(root)
+    assert done.returncode == 1
+    assert {line.split(":")[0] for line in done.stdout.splitlines()[:-1]} == {ACTIVITY, "docs/minbing/index.md"}
+
+
+def test_a_crashing_check_is_a_finding_and_the_others_run(copy_site: CopySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "退伍军人")
+
+    def broken(_: Subject) -> list:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(CHECKS, "law", CHECKS["law"].__class__("law", "", "", broken))
+    problems = run(Subject(load(root), datetime.date(2026, 11, 24)))
+    assert [p.what for p in problems if p.file == "checks/law.py"] == ["检查 law 没有做完（ZeroDivisionError）"]
+    assert any(p.clause == "C-1" for p in problems)
+
+
+def test_clauses_stand_in_style() -> None:
+    """词表和检查引的条款，STYLE.md 里都有。"""
+    style = set(re.findall(r"^- \*\*([A-Z]-\d+)\*\*", (ROOT / "STYLE.md").read_text(encoding="utf-8"), re.M))
+    rules = load(ROOT).rules
+    cited = {rule.clause for rule in (*rules.terms, *rules.phrases, *rules.privacy, *rules.secrecy)}
+    for path in (ROOT / "checks").glob("*.py"):
+        cited |= set(re.findall(r'"([A-Z]-\d+)"', path.read_text(encoding="utf-8")))
+    assert cited <= style, cited - style
+    assert len(cited) > 40
+
+
+# ---- 放行 ----
+
+
+def exempt(root: Path, *, check: str, file: str, text: str, until: str = "2027-01-01", more: str = "") -> None:
+    (root / "data/rules/exemptions.yml").write_text(
+        f"- 检查: {check}\n  文件: {file}\n  原文: {text}\n  理由: 测试\n  批准: 镇分管负责人\n  至: {until}\n{more}",
+        encoding="utf-8",
+    )
+
+
+def test_an_exemption_releases_one_place_until_its_day(copy_site: CopySite) -> None:
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "退伍军人")
+    exempt(root, check="terms", file=ACTIVITY, text="退伍")
+    assert found(root, "terms") == []
+    assert found(root, "exemptions") == []
+    only(found(root, "terms", "2027-01-02"), "C-1")
+    only(found(root, "exemptions", "2027-01-02"), "过期了")
+    exempt(root, check="terms", file="docs/index.md", text="退伍")
+    only(found(root, "terms"), "C-1")
+    only(found(root, "exemptions"), "docs/index.md 里已经没有「退伍」")
+
+
+def test_secrecy_is_released_only_with_a_review_number(copy_site: CopySite) -> None:
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "民兵120人")
+    only(found(root, "secrecy"), "M-2", "「民兵120人」")
+    exempt(root, check="secrecy", file=ACTIVITY, text="民兵120人")
+    only([p for p in found(root, "data") if "exemptions" in p], "保密的放行要有「审查编号」")
+    exempt(root, check="secrecy", file=ACTIVITY, text="民兵120人", more="  审查编号: 演示2026-01\n")
+    assert found(root, "secrecy") == []
+
+
+# ---- 审签和发布记录 ----
+
+
+@pytest.fixture
+def public(copy_site: CopySite) -> Path:
+    """一个已经公开过的网站：每一页都在 published.csv 里。"""
+    root = copy_site()
+    site = load(root)
+    rows = ["地址,日期,sha256,发稿日期"]
+    for page in site.pages:
+        issued = page.activity.date.isoformat() if page.activity else ""
+        rows.append(f"{page.url},2026-11-21,{site.text_digest(page)},{issued}")
+    (root / "data/published.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return root
+
+
+def test_nothing_changed_nothing_said(public: Path) -> None:
+    assert found(public, "signoff") == []
+
+
+def test_a_silent_change_is_an_error(public: Path) -> None:
+    """公开以后改了字：更新要跟着改，还要有更正说明。"""
+    edit(public, ACTIVITY, "三件旧物件", "四件旧物件")
+    only(found(public, "signoff"), f"{ACTIVITY}:5:1", "J-4", "更新没有跟着改")
+    edit(public, ACTIVITY, "更新: 2025-09-22", "更新: 2026-11-21")
+    edit(public, ACTIVITY, "保密审查日期: 2025-09-23", "保密审查日期: 2026-11-21")
+    only(found(public, "signoff"), "J-1", "没有更正说明")
+    edit(public, ACTIVITY, "的来历。\n", '的来历。\n\n!!! gengzheng "更正"\n    2026年11月21日更正：写漏一件。\n')
+    assert found(public, "signoff") == []
+
+
+def test_a_changed_page_moves_its_review_date(public: Path) -> None:
+    name = "docs/minbing/index.md"
+    text = (public / name).read_text(encoding="utf-8")
+    (public / name).write_text(text + "\n加一句。\n", encoding="utf-8")
+    only(found(public, "signoff"), name, "复核没有跟着改")
+    (public / name).write_text(re.sub("复核: .*", "复核: 2026-11-22", text) + "\n加一句。\n", encoding="utf-8")
+    assert found(public, "signoff") == []
+
+
+def test_hours_moved_with_their_own_date_are_fine(public: Path) -> None:
+    """馆的开放时间改了，馆的 复核日期 也改了：不用再改页面的 复核。"""
+    name = "data/halls/yangban-cun.yml"
+    edit(public, name, "9:00—11:30", "9:00—11:00")
+    only(found(public, "signoff"), "docs/cunshiguan/yangban-cun.md", "复核没有跟着改")
+    text = (public / name).read_text(encoding="utf-8")
+    (public / name).write_text(re.sub("(?m)^复核日期: .*", "复核日期: 2026-11-22", text), encoding="utf-8")
+    assert found(public, "signoff") == []
+
+
+def test_a_date_once_public_never_changes(public: Path) -> None:
+    edit(public, ACTIVITY, "日期: 2025-09-20", "日期: 2025-09-19")
+    only(found(public, "signoff"), "R-8", "公开的时候是 2025-09-20")
+
+
+def test_dates_in_the_future_are_errors(copy_site: CopySite) -> None:
+    root = copy_site()
+    assert [line for line in found(root, "signoff", "2025-09-21") if ACTIVITY in line]
+    only([line for line in found(root, "signoff", "2025-09-22") if ACTIVITY in line and "审签" not in line][:1], "将来")
+    assert found(root, "signoff", "2026-11-20") == []
+
+
+def test_a_published_address_needs_a_page_or_a_redirect(public: Path) -> None:
+    (public / ACTIVITY).unlink()
+    shutil.rmtree((public / ACTIVITY).with_suffix(".assets"))
+    only(found(public, "signoff"), "data/published.csv", "L-3", "data/redirects.yml")
+    redirects = public / "data/redirects.yml"
+    redirects.write_text("shuangyong/2025/guofang-ke.html: shuangyong/index.html\n", encoding="utf-8")
+    assert found(public, "signoff") == []
+
+
+# ---- 新不新 ----
+
+
+def dated(root: Path, name: str, key: str, date: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
+    assert re.search(rf"(?m)^( *{key}): .*", text)
+    (root / name).write_text(re.sub(rf"(?m)^( *{key}): .*", rf"\1: {date}", text), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "fresh", "due", "overdue"),
+    [
+        ("data/halls/yangban-cun.yml", "复核日期", "2026-10-25", "2026-10-24", "2026-09-24"),
+        ("data/places.yml", "复核日期", "2026-05-28", "2026-05-27", "2025-11-28"),
+        ("data/services/yuyue-jiangjie.yml", "复核日期", "2025-11-24", "2025-11-23", "2024-11-23"),
+    ],
+)
+def test_review_periods(copy_site: CopySite, file: str, key: str, fresh: str, due: str, overdue: str) -> None:
+    """到期那天还不说；过一天提醒；过两倍是错误。"""
+    root = copy_site()
+    for date, level in ((fresh, None), (due, NOTICE), (overdue, ERROR)):
+        dated(root, file, key, date)
+        lines = [line for line in found(root, "freshness") if line.startswith(file)]
+        assert bool(lines) is bool(level), (date, lines)
+        assert all(f": {level} R-9 " in line and f"上次核对是 {date}" in line for line in lines)
+
+
+def test_a_demonstration_is_never_stopped_by_age(copy_site: CopySite) -> None:
+    root = copy_site()
+    edit(root, "data/township.yml", "演示: 否", "演示: 是")
+    lines = found(root, "freshness", "2029-01-01")
+    assert lines
+    assert not [line for line in lines if ERROR in line]
+
+
+def test_corrections_are_not_stopped_by_age(public: Path) -> None:
+    """只改公开过的页面：过期的只是提醒；加了新页面才拦。"""
+    day = "2027-03-01"
+    assert [line for line in found(public, "freshness", day) if ERROR in line]
+    edit(public, "docs/minbing/index.md", "\n# ", "\n# 新的")
+    assert not [line for line in found(public, "freshness", day) if ERROR in line]
+    (public / "docs/xuexi/xin.md").write_text(
+        "---\n摘要: 新的一页\n复核: 2027-03-01\n---\n\n# 新的一页\n", encoding="utf-8"
+    )
+    assert [line for line in found(public, "freshness", day) if ERROR in line]
+
+
+# ---- 附件和照片 ----
+
+ID = "990101199003070023"  # 编的：没有 99 开头的地区
+
+
+def office(name: str, part: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr(name, part)
+    return buffer.getvalue()
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def pdf(text: str) -> bytes:
+    import typst
+
+    return typst.compile(f"#set page(width: 200pt, height: 80pt)\n{text}".encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("biao.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><text>号码 {ID}</text></svg>'.encode()),
+        (
+            "biao.docx",  # 号码拆在两截里，接起来照样认得
+            office(
+                "word/document.xml",
+                f'<d xmlns="{WORD}"><p><r><t>{ID[:9]}</t></r><r><t>{ID[9:]}</t></r></p></d>',
+            ),
+        ),
+        ("biao.xlsx", office("xl/sharedStrings.xml", f"<sst><si><t>{ID}</t></si></sst>")),
+        ("biao.pdf", pdf(ID)),
+    ],
+)
+def test_numbers_inside_attachments(copy_site: CopySite, name: str, content: bytes) -> None:
+    root = copy_site()
+    (root / f"docs/xuexi/{name}").write_bytes(content)
+    only(found(root, "privacy"), f"docs/xuexi/{name}:", "Y-1", "「99***23」")
+
+
+@pytest.mark.parametrize("name", ["biao.doc", "biao.zip", "biao.docx", "biao.pdf"])
+def test_attachments_nobody_can_read_are_errors(copy_site: CopySite, name: str) -> None:
+    root = copy_site()
+    (root / f"docs/xuexi/{name}").write_bytes(b"not what it says")
+    only(found(root, "privacy"), f"docs/xuexi/{name}", "附件")
+
+
+def test_photos_lose_their_place(copy_site: CopySite) -> None:
+    """照片里的 GPS、手机型号、时间报出来；make clean-images 去掉，画面还在、方向转正。"""
+    from checks.attachments import clean
+
+    root = copy_site()
+    path = root / "docs/xuexi/zhaopian.jpg"
+    exif = Image.Exif()
+    exif[0x0110] = "示例手机"
+    exif[0x0112] = 6  # 横着拍的
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (40, 20), "green").save(path, exif=exif)
+    only(found(root, "privacy"), "T-4", "位置（GPS）", "手机型号", "make clean-images")
+    assert clean(root / "docs") == ["docs/xuexi/zhaopian.jpg"]
+    assert found(root, "privacy") == []
+    with Image.open(path) as image:
+        assert image.size == (20, 40)
+        assert image.getpixel((5, 5))[1] > 100
+    assert clean(root / "docs") == []
+
+
+# ---- 生成好的网站 ----
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from conftest import copy
+
+    root = copy("publishable", tmp_path_factory.mktemp("built") / "root")
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.fixture
+def whole(pattern: Path, tmp_path: Path) -> Path:
+    shutil.copytree(pattern, tmp_path / "root", symlinks=True)
+    return tmp_path / "root"
+
+
+def test_both_sites_are_sound(whole: Path, real_site: Path) -> None:
+    assert found(whole, "built", built=whole / "site") == []
+    assert found(ROOT, "built", built=real_site) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('href="../cunshiguan/index.html"', 'href="../cunshiguan/meiyou.html"', "找不到文件"),
+        ('href="../cunshiguan/index.html"', 'href="../cunshiguan/index.html#meiyou"', "没有 #meiyou 这个位置"),
+        ('href="../cunshiguan/index.html"', 'href="/cunshiguan/index.html"', "以 / 开头"),
+        ('href="../cunshiguan/index.html"', 'href="https://a.example/"', "没有登记"),
+        ('src="../assets/site.js"', 'src="https://a.example/site.js"', "会向别的网站要"),
+        ('<meta name="SiteName"', '<meta name="SiteNam"', "标签 SiteName"),
+        ('<meta name="SiteName"', '<meta name="SiteIDCode" content="0000000000"><meta name="SiteName"', "SiteIDCode"),
+        ('<link rel="canonical"', '<link rel="canonical" href="https://b.example/"><link rel="canonical"', "canonical"),
+        ("主办单位：", "主办：京ICP备12345号", "不能编备案号"),
+        ('lang="zh-CN"', 'lang="zh"', "zh-CN"),
+        ("<h1", "<h1>又一个</h1><h1", "2 个一级标题"),
+    ],
+)
+def test_faults_in_the_built_site(whole: Path, old: str, new: str, words: str) -> None:
+    name = "minbing/index.html"
+    edit(whole / "site", name, old, new)
+    lines = found(whole, "built", built=whole / "site")
+    assert any(line.startswith(f"site/{name}:1:1: {ERROR} ") and words in line for line in lines), lines
+    assert "Traceback" not in "".join(lines)
+
+
+def test_built_site_titles_and_sitemap(whole: Path) -> None:
+    site = whole / "site"
+    title = re.search("<title>.*</title>", (site / "minbing/index.html").read_text(encoding="utf-8"))
+    other = re.search("<title>.*</title>", (site / "banshi/index.html").read_text(encoding="utf-8"))
+    assert title and other
+    edit(site, "minbing/index.html", title[0], other[0])
+    edit(site, "sitemap.xml", "/xuexi/index.html", "/xuexi/bie.html")
+    lines = found(whole, "built", built=site)
+    assert any("minbing/index.html" in line and "网页标题和 banshi/index.html 一样" in line for line in lines)
+    assert any("xuexi/index.html" in line and "网站地图里没有这一页" in line for line in lines)
