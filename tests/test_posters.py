@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, build, copy
-from paper import MM, codes, fonts, images, info, make, sizes, text, words
+from paper import MM, codes, fonts, images, info, make, run, sizes, text, words
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.model import load
 
 SIZE = {"a3": (297, 420), "a4": (210, 297), "a6": (148, 105)}
-FLOOR = {"a3": 20, "a4": 12}
+FLOOR = {"a3": 18, "a4": 12}
 SITE = load(ROOT)
 ADDRESS = SITE.township.url if SITE.township and SITE.township.url else ""
 
@@ -141,8 +142,27 @@ def test_guides_carry_their_parts(dist: Path) -> None:
         assert sum(left) == len(missing), f"{name} 少了 {missing}"
 
 
+def test_no_part_is_left_empty(dist: Path) -> None:
+    """条件和材料再多，各至少留一条，不只剩一个小标题。"""
+    for name, service in SITE.services.items():
+        for paper in ("a3", "a4"):
+            said = text(dist / f"posters/banshi-{name}-{paper}.pdf")
+            for lines in (service.conditions, service.materials):
+                assert not lines or re.sub(r"\s", "", lines[0]) in said, f"{name} {lines[0]}"
+
+
+def test_numbers_keep_their_units(dist: Path) -> None:
+    """2026年、18周岁、9:00—11:30 不拆成两行。"""
+    for pdf in (dist / "posters").glob("*.pdf"):
+        lines = run("pdftotext", "-raw", pdf, "-").split("\n")
+        broken = [
+            a for a, b in pairwise(lines) if re.search(r"\d$", a) and re.match("[年月日岁]", b)
+        ]
+        assert not broken, f"{pdf.name} {broken}"
+
+
 def test_body_type_is_large(dist: Path) -> None:
-    """正文不小于 A3 的 20 磅、A4 的 12 磅；电话更大。"""
+    """正文不小于 A3 的 18 磅、A4 的 12 磅；电话更大。"""
     for name, service in SITE.services.items():
         for paper, floor in FLOOR.items():
             runs = sizes(dist / f"posters/banshi-{name}-{paper}.pdf")
