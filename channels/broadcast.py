@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -189,10 +190,11 @@ def reading(script: Script) -> str:
 def message(township: Township, script: Script) -> str:
     """群消息：不超过 70 字，下一行是网址。放不下先省标题，再省后面的句子，最后只留标题。"""
     mark = "【演示】" if script.demo else ""
+    day = date_words(datetime.date.fromisoformat(script.date))
     sentences = re.findall(r"[^。？]+[。？]?", script.brief)
     starts = ["".join(sentences[:n]) for n in range(len(sentences), 0, -1)]
     for words in (f"{script.page.title}。{_sentence(script.brief)}", *map(_sentence, starts), script.page.title):
-        text = f"{mark}{words}（{township.host} {script.date}）"
+        text = f"{mark}{words}（{township.host}，{day}）"
         if len(text) <= MESSAGE:
             where = f"{township.url}{script.page.url}" if township.url else f"详细的看{township.site_name}"
             return f"{text}\n{where}\n"
