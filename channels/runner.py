@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class Report:
 
 
 def run(jobs: Iterable[Job], dist: Path, whole: bool = False) -> Report:
-    """材料没变、文件还在的不重做。先写旁边的临时文件再改名，不会留下半个文件。
+    """材料和程序没变、文件还在的不重做。先写旁边的临时文件再改名，不会留下半个文件。
 
     whole：这次是全部渠道；清单里有、这次没有的（页面撤下了、标语停用了）从 dist/ 删掉。
     """
@@ -77,9 +78,20 @@ def table(report: Report) -> str:
     return "\n".join(lines)
 
 
+@cache
+def program() -> str:
+    """渠道的程序和模板的散列：程序改了，做出来的也要重做。"""
+    here = Path(__file__).parent
+    ours = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".typ", ".j2", ".css"))
+    digest = hashlib.sha256()
+    for path in ours:
+        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def _key(job: Job) -> str:
     digest = hashlib.sha256()
-    for each in (job.path, job.title, job.date, *job.inputs):
+    for each in (program(), job.path, job.title, job.date, *job.inputs):
         data = each if isinstance(each, bytes) else each.encode()
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
