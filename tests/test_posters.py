@@ -155,9 +155,7 @@ def test_numbers_keep_their_units(dist: Path) -> None:
     """2026年、18周岁、9:00—11:30 不拆成两行。"""
     for pdf in (dist / "posters").glob("*.pdf"):
         lines = run("pdftotext", "-raw", pdf, "-").split("\n")
-        broken = [
-            a for a, b in pairwise(lines) if re.search(r"\d$", a) and re.match("[年月日岁]", b)
-        ]
+        broken = [a for a, b in pairwise(lines) if re.search(r"\d$", a) and re.match("[年月日岁]", b)]
         assert not broken, f"{pdf.name} {broken}"
 
 
