@@ -20,6 +20,7 @@ from macros.model.services import Service
 from macros.model.township import Township
 from macros.views.render import date_words
 
+from .article import nested, own
 from .job import Built, ChannelError, Job
 from .sheet import DEMO_LINE, hosted
 from .speech import spoken
@@ -153,7 +154,7 @@ def _paragraphs(html: str) -> Iterator[str]:
         elif node.tag == "p" and not node.attributes.get("class"):
             if text := _words(node):
                 yield _sentence(text)
-        elif node.tag in ("ul", "ol") and (items := [_words(item).rstrip("。；") for item in node.css("li")]):
+        elif node.tag in ("ul", "ol") and (items := [own(item).rstrip("。；：") for item in nested(node)]):
             yield _sentence("；".join(items))
 
 
