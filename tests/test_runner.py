@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,3 +40,37 @@ def test_one_failure_does_not_stop_the_others(tmp_path: Path) -> None:
     listed = [row["file"] for row in json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"]]
     assert listed == ["b", "c"]
     assert not (tmp_path / "a").exists()
+
+
+def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:
+    """写到一半磁盘满了：每一件说清楚，小的照做，不留半个文件。"""
+    tmp_path.joinpath("d").mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(tmp_path / "d")]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("这里不能挂载磁盘")
+    try:
+        report = run([job("big", b"x" * 100_000), job("small")], tmp_path / "d")
+        assert report.made == ["small"]
+        assert "没做成 big（来自 a.html）" in table(report)
+        assert "磁盘满了；清出地方，再来一次" in table(report)
+        assert not list((tmp_path / "d").glob(".*.part"))
+    finally:
+        subprocess.run(["umount", str(tmp_path / "d")], check=True)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """dist 是个文件，不是文件夹。"""
+    (tmp_path / "wenjian").touch()
+    with pytest.raises(ChannelError, match="wenjian 不是文件夹；换一个文件夹"):
+        run([job("a")], tmp_path / "wenjian")
+
+
+def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
+    """另一个程序正在写：说一声，什么也不动；它一结束就能做。"""
+    lock = os.open(tmp_path / ".lock", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    with pytest.raises(ChannelError, match="另一次 make channels 正在写"):
+        run([job("a")], tmp_path)
+    assert not (tmp_path / "a").exists()
+    os.close(lock)
+    assert run([job("a")], tmp_path).made == ["a"]
