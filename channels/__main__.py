@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.model import errors, load
 
 from .job import Built, ChannelError, Job
-from .runner import run, table
+from .runner import reason, run, table
 
 # 渠道名 → 做什么；一个渠道一个同名模块。先后就是 all 的先后
 CHANNELS = {
@@ -50,9 +50,13 @@ def main(arguments: list[str] | None = None) -> int:
     for name in names:
         try:
             jobs += importlib.import_module(f"channels.{name}").jobs(built)
-        except ChannelError as error:
-            broken.append((CHANNELS[name], "整个渠道", str(error)))
-    report = run(jobs, built.dist, whole=not broken and names == list(CHANNELS))
+        except Exception as error:  # 一个渠道开不了头，别的照做
+            broken.append((CHANNELS[name], "整个渠道", reason(error, built.folder)))
+    try:
+        report = run(jobs, built.dist, whole=not broken and names == list(CHANNELS))
+    except ChannelError as error:
+        print(error, file=sys.stderr)
+        return 1
     report.failed += broken
     print(table(report))
     return 0 if report.ok else 1

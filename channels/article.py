@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SCREEN_ONLY = ("source-line", "tools", "print-only", "downloads", "toc")
-UNITS = {"paras": "段", "list": "条", "check": "条", "table": "行"}
+UNITS = {"paras": "段", "list": "条", "numbers": "条", "check": "条", "table": "行"}
+LISTS = ("ul", "ol")
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,10 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 def _blocks(node: LexborNode, url: str) -> Iterator[Section]:
     classes = (node.attributes.get("class") or "").split()
-    if node.tag in ("ul", "ol"):
-        lines = [words(item) for item in node.css("li") if not _only_link(item)]
+    if node.tag in LISTS:
+        lines = [text for text in map(_item, _direct(node)) if text]
         if lines:
-            yield Section("list", "", lines)
+            yield Section("numbers" if node.tag == "ol" else "list", "", lines)
     elif node.tag == "img" or (node.tag in ("p", "figure") and node.css_first("img")):
         yield Section("pictures", "", [_picture(image, url) for image in node.css("img")], height=6)
         caption = words(node)
@@ -134,6 +135,41 @@ def _paras(node: LexborNode) -> Section:
     return Section("paras", "", [_runs(node)])
 
 
+def own(item: LexborNode) -> str:
+    """清单的一条自己的话，不算里面的小清单。"""
+    found: list[dict[str, Any]] = []
+    _collect(item, False, found, LISTS)
+    return " ".join("".join(run["text"] for run in found).split())
+
+
+def nested(node: LexborNode) -> Iterator[LexborNode]:
+    """清单的每一条，连里面的小清单，照先后。"""
+    for item in _direct(node):
+        yield item
+        for inner in item.css("ul, ol"):
+            if _holder(inner) == item:
+                yield from nested(inner)
+
+
+def _direct(node: LexborNode) -> list[LexborNode]:
+    return [child for child in node.iter() if child.tag == "li"]
+
+
+def _holder(node: LexborNode) -> LexborNode | None:
+    parent = node.parent
+    while parent is not None and parent.tag != "li":
+        parent = parent.parent
+    return parent
+
+
+def _item(item: LexborNode) -> str:
+    """一条和它里面的小清单，小清单一条一行；整条只是链接的不要。"""
+    if _only_link(item):
+        return ""
+    inner = [each for part in item.css("ul, ol") if _holder(part) == item for each in nested(part)]
+    return "\n".join([own(item), *(f"· {own(each)}" for each in inner)])
+
+
 def _only_link(item: LexborNode) -> bool:
     link = item.css_first("a")
     return link is not None and words(link) == words(item)
@@ -156,7 +192,7 @@ def _runs(node: LexborNode) -> list[dict[str, Any]]:
     return [run for run in found if run["text"]]
 
 
-def _collect(node: LexborNode, bold: bool, found: list[dict[str, Any]]) -> None:
+def _collect(node: LexborNode, bold: bool, found: list[dict[str, Any]], left_out: tuple[str, ...] = ()) -> None:
     for child in node.iter(include_text=True):
         if child.tag == "-text":
             text = " ".join((child.text_content or "").split()) if (child.text_content or "").strip() else " "
@@ -165,8 +201,8 @@ def _collect(node: LexborNode, bold: bool, found: list[dict[str, Any]]) -> None:
             _add(found, "\n", bold)
         elif child.tag == "span" and "demo" in (child.attributes.get("class") or "").split():
             _add(found, "（演示）", bold)
-        elif child.tag not in ("svg", "script", "img"):
-            _collect(child, bold or child.tag in ("strong", "b"), found)
+        elif child.tag not in ("svg", "script", "img", *left_out):
+            _collect(child, bold or child.tag in ("strong", "b"), found, left_out)
 
 
 def _spaced(raw: str, text: str) -> str:

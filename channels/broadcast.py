@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from macros.model.services import Service
 from macros.model.township import Township
 from macros.views.render import date_words
 
+from .article import nested, own
 from .job import Built, ChannelError, Job
 from .sheet import DEMO_LINE, hosted
 from .speech import spoken
@@ -152,7 +154,7 @@ def _paragraphs(html: str) -> Iterator[str]:
         elif node.tag == "p" and not node.attributes.get("class"):
             if text := _words(node):
                 yield _sentence(text)
-        elif node.tag in ("ul", "ol") and (items := [_words(item).rstrip("。；") for item in node.css("li")]):
+        elif node.tag in ("ul", "ol") and (items := [own(item).rstrip("。；：") for item in nested(node)]):
             yield _sentence("；".join(items))
 
 
@@ -189,10 +191,11 @@ def reading(script: Script) -> str:
 def message(township: Township, script: Script) -> str:
     """群消息：不超过 70 字，下一行是网址。放不下先省标题，再省后面的句子，最后只留标题。"""
     mark = "【演示】" if script.demo else ""
+    day = date_words(datetime.date.fromisoformat(script.date))
     sentences = re.findall(r"[^。？]+[。？]?", script.brief)
     starts = ["".join(sentences[:n]) for n in range(len(sentences), 0, -1)]
     for words in (f"{script.page.title}。{_sentence(script.brief)}", *map(_sentence, starts), script.page.title):
-        text = f"{mark}{words}（{township.host} {script.date}）"
+        text = f"{mark}{words}（{township.host}，{day}）"
         if len(text) <= MESSAGE:
             where = f"{township.url}{script.page.url}" if township.url else f"详细的看{township.site_name}"
             return f"{text}\n{where}\n"

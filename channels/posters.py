@@ -38,8 +38,8 @@ BOARD = "宣传栏"
 SCREEN = 1080  # 屏幕用的图片有多宽（像素）
 # 正文字号（磅）从大到小试；末一个是下限
 SIZES: dict[str, list[float]] = {
-    "a3": [30, 28, 26, 25, 24, 23, 22, 21, 20],
-    "a4": [21, 20, 19, 18, 17, 16, 15.5, 15, 14.5, 14, 13.5, 13, 12.5, 12],
+    "a3": [42, 38, 34, 32, 30, 28, 26, 25, 24, 23, 22, 21, 20, 19, 18],
+    "a4": [30, 27, 24, 22.5, 21, 20, 19, 18, 17, 16, 15.5, 15, 14.5, 14, 13.5, 13, 12.5, 12],
 }
 COMFORTABLE = {"a3": 22.0, "a4": 16.0}  # 为了不小于这个字号，条文原文和插图可以让位
 FORMATS = (("a3", "pdf"), ("a4", "pdf"), ("a3", "png"))
@@ -366,13 +366,13 @@ def _lighter(body: list[Section], more: str) -> Iterator[list[Section]]:
 
 
 def _shorter(body: list[Section], more: str) -> list[list[Section]]:
-    """各节长短的各种搭配，省去的字少的在前。"""
+    """各节长短的各种搭配：没有一节省光的在前，省去的字少的在前。"""
     options = [section.shorter(more) for section in body]
     while math.prod(map(len, options)) > MOST:
         longest = max(options, key=len)
         options[options.index(longest)] = [*longest[:-1:2], longest[-1]]
     found = [list(version) for version in itertools.product(*options)]
-    return sorted(found, key=lambda version: -sum(s.length for s in version))
+    return sorted(found, key=lambda version: (sum(not s.items for s in version), -sum(s.length for s in version)))
 
 
 def _layouts(version: list[Section]) -> list[list[Section]]:

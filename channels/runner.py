@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .command import plain
 from .job import ChannelError, Job
 
 MANIFEST = "manifest.json"
@@ -31,12 +36,17 @@ class Report:
 
 
 def run(jobs: Iterable[Job], dist: Path, whole: bool = False) -> Report:
-    """材料没变、文件还在的不重做。先写旁边的临时文件再改名，不会留下半个文件。
+    """材料和程序没变、文件还在的不重做。先写旁边的临时文件再改名，不会留下半个文件。
 
     whole：这次是全部渠道；清单里有、这次没有的（页面撤下了、标语停用了）从 dist/ 删掉。
     """
-    dist.mkdir(parents=True, exist_ok=True)
     report = Report()
+    with _alone(dist):
+        _all(jobs, dist, whole, report)
+    return report
+
+
+def _all(jobs: Iterable[Job], dist: Path, whole: bool, report: Report) -> None:
     keys = _read(dist / KEYS)
     manifest = {row["file"]: row for row in _read(dist / MANIFEST).get("files", [])}
     wanted: set[str] = set()
@@ -47,14 +57,12 @@ def run(jobs: Iterable[Job], dist: Path, whole: bool = False) -> Report:
             report.kept.append(job.path)
         else:
             try:
-                content = job.make()
+                _write(path, job.make())
             except Exception as error:  # 一件做不成，别的照做；旧的那份不留，免得当成新的
-                odd = f"没有做成（{type(error).__name__}）；把这一行告诉技术人员"
-                why = str(error) if isinstance(error, ChannelError) else odd
-                report.failed.append((job.path, job.source, why))
-                path.unlink(missing_ok=True)
+                report.failed.append((job.path, job.source, reason(error, dist)))
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
                 continue
-            _write(path, content)
             keys[job.path] = key
             report.made.append(job.path)
             _say(f"  {job.path}")
@@ -64,9 +72,37 @@ def run(jobs: Iterable[Job], dist: Path, whole: bool = False) -> Report:
             (dist / name).unlink(missing_ok=True)
             report.removed.append(name)
     present = [manifest[name] for name in sorted(manifest) if (dist / name).is_file()]
-    _write(dist / MANIFEST, _json({"files": present}))
-    _write(dist / KEYS, _json({name: keys[name] for name in sorted(keys)}))
-    return report
+    try:
+        _write(dist / MANIFEST, _json({"files": present}))
+        _write(dist / KEYS, _json({name: keys[name] for name in sorted(keys)}))
+    except OSError as error:
+        report.failed.append((MANIFEST, "清单", reason(error, dist)))
+
+
+@contextmanager
+def _alone(dist: Path) -> Iterator[None]:
+    """同时只许一个程序写 dist/；程序没了，锁自己就开。"""
+    try:
+        dist.mkdir(parents=True, exist_ok=True)
+        lock = os.open(dist / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise plain(error, dist) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise ChannelError(f"另一次 make channels 正在写 {dist}", "等它结束，再来一次") from None
+    finally:
+        os.close(lock)
+
+
+def reason(error: Exception, place: Path) -> str:
+    """没做成的原因和改法，一句白话。"""
+    if isinstance(error, OSError):
+        error = plain(error, place)
+    if isinstance(error, ChannelError):
+        return str(error)
+    return f"没有做成（{type(error).__name__}）；把这一行告诉技术人员"
 
 
 def table(report: Report) -> str:
@@ -77,9 +113,20 @@ def table(report: Report) -> str:
     return "\n".join(lines)
 
 
+@cache
+def program() -> str:
+    """渠道的程序和模板的散列：程序改了，做出来的也要重做。"""
+    here = Path(__file__).parent
+    ours = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".typ", ".j2", ".css"))
+    digest = hashlib.sha256()
+    for path in ours:
+        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def _key(job: Job) -> str:
     digest = hashlib.sha256()
-    for each in (job.path, job.title, job.date, *job.inputs):
+    for each in (program(), job.path, job.title, job.date, *job.inputs):
         data = each if isinstance(each, bytes) else each.encode()
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
@@ -111,8 +158,13 @@ def _json(value: Any) -> bytes:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def _say(line: str) -> None:

@@ -23,10 +23,12 @@ def hosted(site: Site) -> Township:
 
 
 def code(township: Township, url: str) -> dict[str, Any]:
-    """二维码和印在下面的网址（栏目一行，页面一行）。网址还没有的不印。"""
+    """二维码和印在下面的网址（栏目、页面、页面里的一处各一行）。网址还没有的不印。"""
     if not township.url:
         return {"url": None, "qr": ""}
-    return {"url": [township.url, url], "qr": qr(township.url + url)}
+    page, mark, anchor = url.partition("#")
+    parts = [township.url, page, *([mark + anchor] if mark else [])]
+    return {"url": parts, "qr": qr(township.url + url)}
 
 
 def article(citation: Citation) -> str:

@@ -85,11 +85,11 @@ def clock(hour: str, minute: str, before: str = "") -> str:
 
 
 def phone(text: str) -> str:
-    """电话：区号后面停一下，一个一个念；手机按三、四、四停。"""
+    """电话：区号后面停一下，一个一个念，一念幺；手机按三、四、四停。"""
     parts = [part for part in re.split(r"\D+", text) if part]
     if len(parts) == 1 and len(parts[0]) == 11:
         parts = [parts[0][:3], parts[0][3:7], parts[0][7:]]
-    return "，".join(digits(part) for part in parts)
+    return "，".join(digits(part).replace("一", "幺") for part in parts)
 
 
 Rule = tuple[str, str | Callable[[re.Match[str]], str]]
@@ -102,7 +102,7 @@ RULES: list[Rule] = [
     (r"(?<!\d)(?:400|800)-?\d{3}-?\d{4}(?!\d)", lambda m: phone(m[0])),
     (r"(?<!\d)1\d{10}(?!\d)", lambda m: phone(m[0])),
     (rf"({CALL})(\d[\d-]{{2,12}}(?:[、或]\d{{3,12}})*)(?![\d人个次])", lambda m: m[1] + _phones(m[2])),
-    (r"(?<![\d,.])(\d{3,5})(?=(?:便民|服务|监督|举报|报警|急救|政务)*(?:热线|电话))", lambda m: digits(m[1])),
+    (r"(?<![\d,.])(\d{3,5})(?=(?:便民|服务|监督|举报|报警|急救|政务)*(?:热线|电话))", lambda m: phone(m[1])),
     # 日期
     (
         r"(?<!\d)([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)",
@@ -113,7 +113,7 @@ RULES: list[Rule] = [
     (r"〔([12]\d{3})〕", lambda m: f"{year(m[1])}年"),
     (r"(?<!\d)([12]\d{3})(?=年)", lambda m: year(m[1])),
     # 钟点
-    (rf"{CLOCK}{TO}{CLOCK}", lambda m: f"{_at(m, 1)}至{_at(m, 3)}"),
+    (rf"{CLOCK}{TO}{CLOCK}", lambda m: _hours(m)),
     (CLOCK, lambda m: _at(m, 1)),
     # 百分数、分数
     (rf"({NUMBER})%?{TO}({NUMBER})([%‰])", lambda m: f"{RATES[m[3]]}{cardinal(m[1])}至{cardinal(m[2])}"),
@@ -143,7 +143,8 @@ def spoken(text: str) -> str:
 
 
 def _paused(text: str) -> str:
-    """括号里的话前后停一下，乡镇（街道）念乡镇或者街道；引号不念；别的记号去掉；停顿不重复。"""
+    """括号里的话前后停一下，乡镇（街道）念乡镇或者街道，登记站（点）念登记站；引号不念；别的记号去掉；停顿不重复。"""
+    text = re.sub(r"(?<=[一-龥])（[站点所室]）(?=[一-龥])", "", text)
     text = re.sub(r"(?<=[一-龥])（(?!含|演示)([一-龥]{1,3})）(?=[一-龥])", r"或者\1", text)
     text = re.sub(r"[（(〔［\[]", "，", text)
     text = re.sub(r"[）)〕］\]]", "，", text)
@@ -164,6 +165,18 @@ def _decade(century: str, decade: str) -> str:
     if decade == "0":
         return f"{year(f'{century}00')}年代"
     return f"{chinese(int(century) + 1)}世纪{chinese(int(decade) * 10)}年代"
+
+
+def _hours(match: re.Match[str]) -> str:
+    """9:00—11:30 → 上午九点至十一点三十分：上午、下午一样的只说一次。"""
+    before = match.string[: match.start(1)]
+    start = clock(match[1], match[2], before)
+    written = re.search(rf"(?:{DAYPARTS})$", before)
+    if int(match[1]) in range(5, 12) and not written:
+        start = f"上午{start}"
+    part = written or re.match(DAYPARTS, start)
+    end = clock(match[3], match[4])
+    return f"{start}至{end.removeprefix(part[0]) if part else end}"
 
 
 def _at(match: re.Match[str], first: int) -> str:

@@ -36,13 +36,15 @@ NOT_SPOKEN = re.compile(r"[^一-鿿〇A-Za-z，。；：、？《》\n]")
         ("下午14:30", "下午两点三十分"),
         ("19:30", "晚上七点三十分"),
         ("0:00—24:00", "零点至二十四点"),
-        ("9:00—11:30，14:00—17:00", "九点至十一点三十分，下午两点至下午五点"),
-        ("0000-0000001", "零零零零，零零零零零零一"),
-        ("13800000001", "一三八，零零零零，零零零一"),
-        ("400-800-1234", "四零零，八零零，一二三四"),
-        ("拨打12339，也可以", "拨打一二三三九，也可以"),
-        ("拨打110、119或120", "拨打一一零、一一九或一二零"),
-        ("12345热线", "一二三四五热线"),
+        ("9:00—11:30，14:00—17:00", "上午九点至十一点三十分，下午两点至五点"),
+        ("11:00—14:00", "上午十一点至下午两点"),
+        ("下午14:00—17:00", "下午两点至五点"),
+        ("0000-0000001", "零零零零，零零零零零零幺"),
+        ("13800000001", "幺三八，零零零零，零零零幺"),
+        ("400-800-1234", "四零零，八零零，幺二三四"),
+        ("拨打12339，也可以", "拨打幺二三三九，也可以"),
+        ("拨打110、119或120", "拨打幺幺零、幺幺九或幺二零"),
+        ("12345热线", "幺二三四五热线"),
         ("电话采访200人", "电话采访二百人"),
         ("增长20.3%", "增长百分之二十点三"),
         ("增长50.0%", "增长百分之五十"),
@@ -65,6 +67,7 @@ NOT_SPOKEN = re.compile(r"[^一-鿿〇A-Za-z，。；：、？《》\n]")
         ("7×24小时", "七乘二十四小时"),
         ("星期一至星期五 9:00", "星期一至星期五，九点"),
         ("乡镇（街道）退役军人服务站", "乡镇或者街道退役军人服务站"),
+        ("到登记站（点）现场登记", "到登记站现场登记"),
         ("2月16日（春节）；", "二月十六日，春节；"),
         ("标着“秘密”的文件", "标着秘密的文件"),
         ("先登记——再领证", "先登记，再领证"),
@@ -159,8 +162,8 @@ def test_script_says_what_the_page_says(dist: Path) -> None:
     assert "接着看" not in activity
     service = scripts["banshi-youdaizheng"]
     assert "先建档立卡，再申领。" in service
-    assert "电话零零零零，零零零零零零一。" in service
-    assert "拨打一二三三九" in scripts["shuangyong-2025-guojia-anquan-ri"]
+    assert "电话零零零零，零零零零零零幺。" in service
+    assert "拨打幺二三三九" in scripts["shuangyong-2025-guojia-anquan-ri"]
 
 
 def test_messages_are_short_and_lead_to_a_page(dist: Path, real_site: Path) -> None:
@@ -171,7 +174,7 @@ def test_messages_are_short_and_lead_to_a_page(dist: Path, real_site: Path) -> N
         said, url = text.splitlines()
         assert 0 < len(said) <= 70, name
         assert said.startswith("【演示】"), name
-        assert re.search(r"（示例镇人民政府 20\d\d-\d\d-\d\d）$", said), name
+        assert re.search(r"（示例镇人民政府，20\d\d年\d+月\d+日）$", said), name
         assert url.startswith(base)
         assert slug(url.removeprefix(base)) == name
         assert (real_site / url.removeprefix(base)).is_file()

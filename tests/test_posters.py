@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, build, copy
-from paper import MM, codes, fonts, images, info, make, sizes, text, words
+from paper import MM, codes, fonts, images, info, make, run, sizes, text, words
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.model import load
 
 SIZE = {"a3": (297, 420), "a4": (210, 297), "a6": (148, 105)}
-FLOOR = {"a3": 20, "a4": 12}
+FLOOR = {"a3": 18, "a4": 12}
 SITE = load(ROOT)
 ADDRESS = SITE.township.url if SITE.township and SITE.township.url else ""
 
@@ -141,8 +142,25 @@ def test_guides_carry_their_parts(dist: Path) -> None:
         assert sum(left) == len(missing), f"{name} 少了 {missing}"
 
 
+def test_no_part_is_left_empty(dist: Path) -> None:
+    """条件和材料再多，各至少留一条，不只剩一个小标题。"""
+    for name, service in SITE.services.items():
+        for paper in ("a3", "a4"):
+            said = text(dist / f"posters/banshi-{name}-{paper}.pdf")
+            for lines in (service.conditions, service.materials):
+                assert not lines or re.sub(r"\s", "", lines[0]) in said, f"{name} {lines[0]}"
+
+
+def test_numbers_keep_their_units(dist: Path) -> None:
+    """2026年、18周岁、9:00—11:30 不拆成两行。"""
+    for pdf in (dist / "posters").glob("*.pdf"):
+        lines = run("pdftotext", "-raw", pdf, "-").split("\n")
+        broken = [a for a, b in pairwise(lines) if re.search(r"\d$", a) and re.match("[年月日岁]", b)]
+        assert not broken, f"{pdf.name} {broken}"
+
+
 def test_body_type_is_large(dist: Path) -> None:
-    """正文不小于 A3 的 20 磅、A4 的 12 磅；电话更大。"""
+    """正文不小于 A3 的 18 磅、A4 的 12 磅；电话更大。"""
     for name, service in SITE.services.items():
         for paper, floor in FLOOR.items():
             runs = sizes(dist / f"posters/banshi-{name}-{paper}.pdf")
@@ -336,3 +354,28 @@ def test_activity_pictures_and_text_come_from_the_page(small: Path, tmp_path: Pa
     assert "这一天村史馆里讲了三件旧物件的来历。" in said
     assert "《中华人民共和国国防教育法》第十二条" in said
     assert "线描：村史馆的门" in said
+
+
+def test_odd_pages_stay_readable(small: Path, tmp_path: Path) -> None:
+    """标题很长：分成几行，字不小。清单里有清单：每条只说一次，广播也是。"""
+    page = small / "docs/shuangyong/2025/guofang-ke.md"
+    long = "关于开展全民国防教育日主题宣传教育系列活动暨国防教育" + "进村入户进校园进企业进机关的通知及活动安排公告"
+    edit(page, "# 村史馆里的国防课", f"# {long}")
+    edit(page, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏, 广播]")
+    edit(
+        page, "三件旧物件的来历。\n", "三件旧物件的来历。\n\n1. 先看石磨\n    - 看上片\n        - 看纹路\n2. 再看算盘\n"
+    )
+    assert build(small).returncode == 0
+    done = make(small, tmp_path / "dist", "posters", "broadcast")
+    assert done.returncode == 0, done.stdout
+    for paper, floor in (("a3", 30), ("a4", 21)):
+        pdf = tmp_path / f"dist/posters/shuangyong-2025-guofang-ke-{paper}.pdf"
+        said = text(pdf)
+        assert long in said
+        title = [size for line, size in sizes(pdf) if len(line) > 8 and line.strip() in long]
+        assert len(title) >= 2
+        assert min(title) >= floor
+        for each in ("先看石磨", "看上片", "看纹路", "再看算盘"):
+            assert said.count(each) == 1, each
+    script = (tmp_path / "dist/broadcast/shuangyong-2025-guofang-ke.txt").read_text(encoding="utf-8-sig")
+    assert "先看石磨；看上片；看纹路；再看算盘。" in script

@@ -25,7 +25,7 @@ TAGS = re.compile("section|p|h[234]|ul|ol|li|table|tbody|tr|th|td|img|strong|em|
 VOID = {"img", "br"}
 ATTRIBUTES = {"img": {"src", "alt", "style"}, "ol": {"start", "style"}}
 PROPERTIES = re.compile(
-    "color|font-(size|weight)|line-height|letter-spacing|text-(align|indent)|word-break|white-space|vertical-align|"
+    "color|box-sizing|font-(size|weight)|line-height|letter-spacing|text-(align|indent)|word-break|white-space|vertical-align|"
     "width|height|margin|padding|border(-top|-bottom|-left|-collapse)?|background-color|list-style-type"
 )
 SCREEN_ONLY = ".source-line, .tools, .print-only, .downloads"
@@ -414,11 +414,18 @@ def test_copy_title_and_digest(preview: Page) -> None:
 
 
 def test_nothing_is_wider_than_a_phone(preview: Page) -> None:
-    """手机宽的框里，没有一篇要左右拉。"""
+    """手机宽的框里，没有一篇要左右拉；换成数字宽的字体，也没有一块伸出去。"""
     wide = preview.evaluate(
         "[...document.querySelectorAll('.phone')].filter(p => p.scrollWidth > p.clientWidth).map(p => p.parentNode.id)"
     )
     assert wide == []
+    out = preview.evaluate("""() => {
+        document.body.style.fontFamily = '"DejaVu Sans", sans-serif'
+        const far = (e) => e.getBoundingClientRect().right > e.closest(".body").getBoundingClientRect().right + 1
+        const found = [...document.querySelectorAll(".body *")].filter(far).map(e => e.textContent.slice(0, 30))
+        document.body.style.fontFamily = ""
+        return found }""")
+    assert out == []
     broken = preview.evaluate("""async () => {
         const images = [...document.querySelectorAll('.body img')]
         await Promise.all(images.map(i => i.decode().catch(() => 0)))

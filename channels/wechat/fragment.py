@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
+from itertools import zip_longest
 
 from selectolax.lexbor import LexborNode
 
@@ -32,9 +33,13 @@ MARKS = {"demo", "unknown", "meta", "figure"}  # 照样留着的 span
 CONTAINERS = {"div", "section", "article", "figure", "main", "aside", "nav", "li", "dd", "figcaption", "tr"}
 HEADINGS = {"h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 BLOCKS = {*CONTAINERS, *HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "details", "pre", "hr"} - {"tr"}
-HOURS = re.compile(r"\d{1,2}:\d{2}—\d{1,2}:\d{2}")
+# 不拆到两行的：钟点、日期
+WHOLE = re.compile(r"\d{1,2}:\d{2}—\d{1,2}:\d{2}|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 WIDE = 4  # 几列的表手机上放不下
 LONG = 20  # 多少个字的格子手机上放不下
+ROW, GAP = 21.4, 0.75  # 手机上一行放得下几个字；一列的左右边距
+MARK, FRAME = 2.2, 0.7  # 链接编号〔1〕占几个字；“演示”的框另占几个字
+KEPT = "（[^（）<>]{1,12}）"  # 括号里的几个字不拆行
 SHORT = 6  # 名称不超过几个字，才和内容并排
 
 
@@ -217,8 +222,7 @@ class Writer:
         rows = [[cell for cell in row.iter() if cell.tag in ("th", "td")] for row in node.css("tr")]
         heads = [row for row in rows if row and all(cell.tag == "th" for cell in row)][:1]
         body = [row for row in rows if row and row not in heads]
-        wide = any(len(row) >= WIDE or any(_width(cell) > LONG for cell in row) for row in [*heads, *body])
-        if wide:
+        if _is_wide([*heads, *body]):
             return title + self._stacked([_words(cell) for cell in (heads[0] if heads else [])], body)
         made = "".join("<tr>" + "".join(f"<th>{self._inside(cell)}</th>" for cell in row) + "</tr>" for row in heads)
         for row in body:
@@ -227,7 +231,7 @@ class Writer:
 
     def _cell(self, cell: LexborNode) -> str:
         """短的不拆行；长的也不拆括号里的几个字。"""
-        text = re.sub("（[^（）<>]{1,12}）", _unbroken, self._inside(cell))
+        text = re.sub(KEPT, _unbroken, self._inside(cell))
         return f'<td class="whole">{text}</td>' if _width(cell) <= SHORT else f"<td>{text}</td>"
 
     def _stacked(self, names: list[str], rows: Iterable[list[LexborNode]]) -> str:
@@ -266,7 +270,7 @@ class Writer:
         tag, kinds = node.tag or "", classes(node)
         if tag == "-text":
             text = escape(re.sub(r"\s+", " ", node.text_content or ""), quote=False)
-            return HOURS.sub(_unbroken, text)
+            return WHOLE.sub(_unbroken, text)
         if tag == "br":
             return "<br>"
         if "task" in kinds:
@@ -355,6 +359,26 @@ def _words(node: LexborNode) -> str:
     return " ".join(node.text(deep=True).split())
 
 
+def _is_wide(rows: list[list[LexborNode]]) -> bool:
+    """手机上放不下：列太多，有一格太长，或者各列最窄也凑不进一行。"""
+    if any(len(row) >= WIDE or any(_width(cell) > LONG for cell in row) for row in rows):
+        return True
+    least = [max(_least(cell) for cell in column if cell) + GAP for column in zip_longest(*rows)]
+    return sum(least) > ROW
+
+
+def _least(cell: LexborNode) -> float:
+    """折到不能再折，还有几个字宽。"""
+    marks = MARK * len(cell.css("a[href]")) + FRAME * len(cell.css(".demo"))
+    if _width(cell) <= SHORT:
+        return _width(cell) + marks
+    return max((_wide(part) for part in re.findall(KEPT, _words(cell))), default=2)
+
+
 def _width(node: LexborNode) -> float:
+    return _wide(_words(node))
+
+
+def _wide(text: str) -> float:
     """占几个汉字宽。"""
-    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in _words(node))
+    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.56 for char in text)

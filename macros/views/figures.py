@@ -149,6 +149,7 @@ def trend(site: Site, here: str, name: str) -> str:
         drawn=len(shown) > 1 and any(bar.kind in ("plain", "about") for bar in shown),
         changes={bar.year: change_from_last_year(site, bar.year, name) for bar in shown},
         years=site.years,
+        reviewed=sorted({site.years[bar.year].reviewed for bar in shown}),
         corrected=corrected,
         number=list(site.indicators).index(name) + 1,
     )
