@@ -12,7 +12,7 @@ from macros.model.numerals import from_chinese
 from macros.model.problem import ERROR, NOTICE
 
 from .base import Subject, released
-from .texts import Passage, reading
+from .texts import Passage, reading, whole
 
 NATION = "中华人民共和国"
 NUMBER = r"(?:[0-9]+|[零〇一二三四五六七八九十百]+)"
@@ -49,7 +49,7 @@ class Mention:
 
 
 def law(subject: Subject) -> Iterator[Problem]:
-    for passage in reading(subject.site):
+    for passage in whole(reading(subject.site)):
         yield from _passage(subject, passage)
 
 

@@ -11,21 +11,21 @@ from macros.model.rulesets import Rule
 
 from .attachments import attachments, metadata
 from .base import Subject
-from .texts import raw
-from .words import find
+from .texts import raw, whole
+from .words import Words, matchers
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def privacy(subject: Subject) -> Iterator[Problem]:
-    rules = subject.site.rules.privacy
-    for passage in raw(subject.site):
-        yield from find(subject, "privacy", rules, passage, genuine, hidden)
+    words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden)
+    for text in whole(raw(subject.site)):
+        yield from words.find(text)
     for part in attachments(subject.site.root / "docs"):
         if isinstance(part, Problem):
             yield part
         else:
-            yield from find(subject, "privacy", rules, part, genuine, hidden)
+            yield from words.find(part)
     yield from metadata(subject.site.root / "docs")
 
 

@@ -11,8 +11,8 @@ from macros.model.problem import ERROR
 
 from .attachments import attachments
 from .base import Subject, released
-from .texts import raw
-from .words import find
+from .texts import raw, whole
+from .words import Words, matchers
 
 KINDS = re.compile("入伍|参军|应征|服役|兵役登记|民兵|适龄青年|新兵|优抚|退役军人|烈士遗属|去向|年龄")
 VILLAGE = re.compile("[\u4e00-\u9fff]{1,6}村")
@@ -20,12 +20,12 @@ YEAR = re.compile(r"(19|20)\d\d年?")
 
 
 def secrecy(subject: Subject) -> Iterator[Problem]:
-    rules = subject.site.rules.secrecy
-    for passage in raw(subject.site):
-        yield from find(subject, "secrecy", rules, passage)
+    words = Words(subject, "secrecy", matchers(subject, subject.site.rules.secrecy))
+    for text in whole(raw(subject.site)):
+        yield from words.find(text)
     for part in attachments(subject.site.root / "docs"):
         if not isinstance(part, Problem):  # 打不开的在 privacy 里报
-            yield from find(subject, "secrecy", rules, part)
+            yield from words.find(part)
     for page in subject.site.pages:
         yield from _by_village(subject, page)
 

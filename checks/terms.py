@@ -17,8 +17,8 @@ from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase
 
 from .base import Subject, released
-from .texts import DATA, HIDDEN, Passage, reading
-from .words import compiled, find
+from .texts import DATA, HIDDEN, Passage, reading, whole
+from .words import Words, matchers
 
 # 只查标点和全角；不管中西文之间的空格（第5条、党发〔2020〕3号 照公文的写法）
 AUTOCORRECT = {
@@ -41,31 +41,9 @@ autocorrect_py.load_config(json.dumps(AUTOCORRECT))  # type: ignore[attr-defined
 # 康熙部首、部首补充、兼容汉字、西里尔字母、字体自造的字：样子像，不是同一个字，搜不到
 LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|[\u0400-\u04ff]+|[\ue000-\uf8ff]")
 # NFKC 不管、字形与常用字相同的部首补充（Unicode 的 EquivalentUnifiedIdeograph）
-RADICALS = {
-    "⻅": "见",
-    "⻉": "贝",
-    "⻋": "车",
-    "⻓": "长",
-    "⻔": "门",
-    "⻚": "页",
-    "⻛": "风",
-    "⻜": "飞",
-    "⻢": "马",
-    "⻥": "鱼",
-    "⻦": "鸟",
-    "⻨": "麦",
-    "⻩": "黄",
-    "⻬": "齐",
-    "⻮": "齿",
-    "⻰": "龙",
-    "⻁": "虎",
-    "⺟": "母",
-    "⺠": "民",
-    "⻄": "西",
-    "⻘": "青",
-    "⻝": "食",
-    "⺎": "兀",
-}
+RADICALS = str.maketrans(
+    "⻅⻉⻋⻓⻔⻚⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻁⺟⺠⻄⻘⻝⺎", "见贝车长门页风飞马鱼鸟麦黄齐齿龙虎母民西青食兀"
+)
 QUOTES = str.maketrans("“”‘’", "\"\"''")
 KEY = re.compile(r"(?:- +)*(?:[^\s:：{\[\"']+:(?:\s+|$))?")  # YAML 的“- 键: ”，后面才是值
 SYNTAX = re.compile(r"[{,] *[^\s:：,{}]+: |[{}\"]")  # {键: 值, 键: 值} 的半角符号
@@ -80,18 +58,29 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 def terms(subject: Subject) -> Iterator[Problem]:
     rules = subject.site.rules
-    for passage in reading(subject.site):
-        yield from find(subject, "terms", rules.terms, passage)
-        for phrase in rules.phrases:
-            yield from _phrase(subject, phrase, passage)
-        yield from _dates(subject, passage)
-        yield from _lookalikes(passage)
+    words = Words(subject, "terms", matchers(subject, rules.terms))
+    phrases = [(phrase, re.compile(phrase.trigger, re.M)) for phrase in rules.phrases]
+    days = [
+        (day, _linked(day))
+        for day in (subject.site.calendar.days if subject.site.calendar else [])
+        if day.fixed or day.rule
+    ]
+    passages = list(reading(subject.site))
+    for page in whole(passages):
+        yield from words.find(page)
+        for phrase, trigger in phrases:
+            yield from _phrase(subject, phrase, trigger, page)
+        yield from _dates(page)
+        for day, linked in days:
+            yield from _known_day(day, linked, page)
+        yield from _lookalikes(page)
+    for passage in passages:
         yield from _punctuation(passage)
 
 
-def _phrase(subject: Subject, phrase: Phrase, passage: Passage) -> Iterator[Problem]:
+def _phrase(subject: Subject, phrase: Phrase, trigger: re.Pattern[str], passage: Passage) -> Iterator[Problem]:
     """固定表述：触发以后，要逐字等于审定的写法。"""
-    for match in compiled(phrase.trigger).finditer(passage.text):
+    for match in trigger.finditer(passage.text):
         if _compact(match[0]) in map(_compact, phrase.wording) or released(subject, "terms", passage.file, match[0]):
             continue
         line, column = passage.at(match.start())
@@ -99,8 +88,8 @@ def _phrase(subject: Subject, phrase: Phrase, passage: Passage) -> Iterator[Prob
         yield Problem(passage.file, line, column, ERROR, f"“{phrase.name}”的表述不准确", fix, phrase.clause)
 
 
-def _dates(subject: Subject, passage: Passage) -> Iterator[Problem]:
-    """日期真有这一天，星期对得上；重要日子和 data/calendar.yml 对得上。"""
+def _dates(passage: Passage) -> Iterator[Problem]:
+    """日期真有这一天，星期对得上。"""
     text = passage.half
     for match in FULL_DATE.finditer(text):
         try:
@@ -113,21 +102,25 @@ def _dates(subject: Subject, passage: Passage) -> Iterator[Problem]:
             fix = f"那天是{WEEKDAYS[date.weekday()]}，核对日期和星期"
             what = f"{match[1]}年{match[2]}月{match[3]}日 不是星期{match[4]}"
             yield _problem(passage, match.start(), what, fix, "R-1")
-    for day in subject.site.calendar.days if subject.site.calendar else []:
-        yield from _known_day(day, passage, text)
 
 
-def _known_day(day: Day, passage: Passage, text: str) -> Iterator[Problem]:
-    if not (day.fixed or day.rule) or day.name not in text:
-        return
+def _linked(day: Day) -> re.Pattern[str]:
+    """“×月×日是某某日”“某某日在×月×日”的样子。"""
     name = re.escape(day.name)
     after = MONTH_DAY.replace("<", "<later_")
-    linked = re.compile(
+    return re.compile(
         rf"{MONTH_DAY}(?:[，（]?星期.[）]?)?"
         rf"(?:，?(?:是|为|作为|定为|就是)(?:每年的?|第{NUMERAL}个)?|，?(?:在|正值|恰逢)第{NUMERAL}个|[ |｜：:]{{1,4}})"
         rf"[“《]?{name}"
         rf"|{name}[”》]?(?:是|为|在|定在|定于|固定在|安排在|就在){after}"
     )
+
+
+def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[Problem]:
+    """重要日子和 data/calendar.yml 对得上。"""
+    text = passage.half
+    if day.name not in text:
+        return
     for match in linked.finditer(text):
         year, month, number = (match[part] or match[f"later_{part}"] for part in ("year", "month", "day"))
         month, number = _number(month), _number(number)
@@ -162,7 +155,7 @@ def _compact(text: str) -> str:
 
 def _lookalikes(passage: Passage) -> Iterator[Problem]:
     for match in LOOKALIKE.finditer(passage.text):
-        proper = RADICALS.get(match[0], unicodedata.normalize("NFKC", match[0]))
+        proper = unicodedata.normalize("NFKC", match[0]).translate(RADICALS)
         line, column = passage.at(match.start())
         what = f"「{match[0]}」是部首或异形字，不是常用字，多半从 PDF 粘来"
         fix = f"删掉，重新打「{proper}」" if proper != match[0] else "删掉，重新打这个字"

@@ -10,8 +10,8 @@ import string
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
 
 from macros.model import Site
 from macros.model.pages import fenced
@@ -22,6 +22,7 @@ PROSE, DATA, CODE = "正文", "数据", "代码"
 NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.csv")
 WIDE = 0xFEE0  # 全角字母、数字和半角的差
 HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
+GAP = "。\n"
 HIDDEN = "\ufffc"  # 盖住的地方：不是字，也不是空格
 MASKED = re.compile(
     r"(`+).+?\1|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|<!--.*?-->"  # 代码、宏、属性、注释
@@ -49,7 +50,7 @@ class Passage:
         start, line, column = self.starts[max(bisect_right(self.starts, (offset, 10**9, 0)) - 1, 0)]
         return line, column + offset - start
 
-    @property
+    @cached_property
     def half(self) -> str:
         """全角数字、字母换成半角，长度不变。"""
         return self.text.translate(HALF)
@@ -85,6 +86,19 @@ def raw(site: Site) -> Iterator[Passage]:
     """文件里的全部文字，注释、代码也在内；只去掉成对的加粗记号，号码就不会被拆开。"""
     for passage in _passages(site):
         yield _without(passage, _bold_marks(passage.text))
+
+
+def whole(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """一个文件的各段接成一篇，中间隔一个句号和换行：词表只要一篇查一遍，又不会跨段连起来。"""
+    for file, group in groupby(passages, key=lambda passage: passage.file):
+        text: list[str] = []
+        starts: list[tuple[int, int, int]] = []
+        length = 0
+        for passage in group:
+            starts += [(length + start, line, column) for start, line, column in passage.starts]
+            text.append(passage.text)
+            length += len(passage.text) + len(GAP)
+        yield Passage(file, GAP.join(text), tuple(starts))
 
 
 def _bold_marks(text: str) -> list[tuple[int, int]]:

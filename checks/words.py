@@ -3,45 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from macros.model import Problem
-from macros.model.rulesets import Rule, Rules
+from macros.model.rulesets import Rule
 
 from .base import Subject, advice, released
 from .texts import Passage
 
 
-@lru_cache(maxsize=512)
-def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+@dataclass(frozen=True)
+class Matcher:
+    """一条规则编译好的正则，和它的 除外。"""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    unless: tuple[re.Pattern[str], ...]
+
+    def hits(self, text: str) -> Iterator[re.Match[str]]:
+        """碰上这条规则的地方，除外的不算。"""
+        allowed: list[tuple[int, int]] | None = None
+        for match in self.pattern.finditer(text):
+            if allowed is None:
+                allowed = [each.span() for pattern in self.unless for each in pattern.finditer(text)]
+            if match[0] and not any(start <= match.start() and match.end() <= end for start, end in allowed):
+                yield match
 
 
-def hits(rules: Rules, rule: Rule, text: str) -> Iterator[re.Match[str]]:
-    """一段里碰上这条规则的地方，除外的不算。"""
-    allowed: list[tuple[int, int]] | None = None
-    for match in compiled(rules.regex(rule.source_pattern)).finditer(text):
-        if allowed is None:
-            allowed = [m.span() for each in rule.unless or [] for m in compiled(each).finditer(text)]
-        if match[0] and not any(start <= match.start() and match.end() <= end for start, end in allowed):
-            yield match
+@dataclass(frozen=True)
+class Words:
+    """一项检查的词表。genuine：号码本身对不对；shown：报错里怎么写（隐私的不照抄）。"""
+
+    subject: Subject
+    check: str
+    matchers: tuple[Matcher, ...]
+    genuine: Callable[[Rule, str], bool] = lambda _rule, _text: True
+    shown: Callable[[str], str] = lambda text: text
+
+    def find(self, passage: Passage) -> Iterator[Problem]:
+        text = passage.half
+        for matcher in self.matchers:
+            rule = matcher.rule
+            for match in matcher.hits(text):
+                words = match[0].strip()
+                if not self.genuine(rule, words) or released(self.subject, self.check, passage.file, words):
+                    continue
+                line, column = passage.at(match.start())
+                what = f"「{self.shown(words)}」"
+                yield Problem(passage.file, line, column, rule.level, what, advice(rule), rule.clause)
 
 
-def find(
-    subject: Subject,
-    check: str,
-    rules: list[Rule],
-    passage: Passage,
-    genuine: Callable[[Rule, str], bool] = lambda _rule, _text: True,
-    shown: Callable[[str], str] = lambda text: text,
-) -> Iterator[Problem]:
-    """genuine：号码本身对不对；shown：报错里怎么写（隐私的不照抄）。"""
-    text = passage.half
-    for rule in rules:
-        for match in hits(subject.site.rules, rule, text):
-            words = match[0].strip()
-            if not genuine(rule, words) or released(subject, check, passage.file, words):
-                continue
-            line, column = passage.at(match.start())
-            yield Problem(passage.file, line, column, rule.level, f"「{shown(words)}」", advice(rule), rule.clause)
+def matchers(subject: Subject, rules: Iterable[Rule]) -> tuple[Matcher, ...]:
+    expand = subject.site.rules.regex
+    return tuple(
+        Matcher(
+            rule,
+            re.compile(expand(rule.source_pattern), re.M),
+            tuple(re.compile(expand(each), re.M) for each in rule.unless or []),
+        )
+        for rule in rules
+    )
