@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check test test-all channels schemas lock vendor fresh publish rollback withdraw clean
+.PHONY: help site serve check test test-all channels schemas lock vendor fresh publish rollback withdraw verify archive clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -23,8 +23,11 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# 先生成到旁边，成了再换：半路出错、磁盘满了，原来的 site/ 还在
 site: $(VENV)/site.stamp ## 生成网站，放在 site/
-	@$(BIN)/mkdocs build --strict
+	@rm -rf .site.new .site.old
+	@$(BIN)/mkdocs build --strict --site-dir .site.new || { rm -rf .site.new; exit 1; }
+	@if [ -e site ]; then mv site .site.old; fi && mv .site.new site && rm -rf .site.old
 	@echo "网站生成好了：用浏览器打开 site/index.html"
 
 serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:8000/
@@ -78,5 +81,11 @@ rollback: $(VENV)/site.stamp ## 网站退回上一版：make rollback TO=文件�
 withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"
 	@$(BIN)/python -m channels.withdraw "$$PAGE" --reason="$$REASON"
 
+verify: $(VENV)/site.stamp ## 核对一份网站的副本有没有被动过：make verify SITE=文件夹
+	@$(BIN)/python -m channels.verify "$${SITE:-site}"
+
+archive: $(VENV)/site.stamp ## 封存一年：make archive YEAR=2020
+	@$(BIN)/python -m channels.archive "$$YEAR"
+
 clean: ## 删掉生成的网站和环境
-	@rm -rf site dist $(VENV)
+	@rm -rf site dist .site.new .site.old $(VENV)

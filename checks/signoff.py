@@ -10,6 +10,8 @@ from macros.model import Problem
 from macros.model.pages import Page
 from macros.model.problem import ERROR
 from macros.model.published import Publication
+from macros.model.yamlfile import read_yaml
+from macros.model.years import before_corrections
 
 from .base import Subject
 
@@ -24,6 +26,7 @@ def signoff(subject: Subject) -> Iterator[Problem]:
         row = last.get(page.url)
         if row and page.header and not page.withdrawn:
             yield from _published(subject, page, row)
+    yield from _locked(subject, last)
     yield from _vanished(subject, last)
 
 
@@ -58,6 +61,27 @@ def _published(subject: Subject, page: Page, row: Publication) -> Iterator[Probl
     elif page.activity and not NOTE.search(page.body):
         fix = '正文里加一个更正框：!!! gengzheng "更正"，写日期、原文、改文；只是补充的也写一句'
         yield _problem(page, "更新", "J-1", f"正文在 {row.date} 公开以后改过，没有更正说明", fix)
+
+
+def _locked(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]:
+    """封存的年份：退掉公开以后写的更正，就该和公开的一字不差；不然是没写更正就改了。"""
+    site = subject.site
+    for number, year in site.years.items():
+        page = site.page(f"shuju/{number}.md")
+        row = last.get(page.url) if page else None
+        if page is None or row is None or year.archived is None or site.text_digest(page) == row.sha256:
+            continue
+        public = set()
+        for since in (row.date, row.date + datetime.timedelta(days=1)):  # 公开当天写的更正，公开时有没有都可能
+            old = before_corrections(year, since)
+            records = [old if record is year else record for record in site.records(page)]
+            public.add(site.text_digest(page, records))
+        if row.sha256 not in public:
+            file = f"data/years/{number}.yml"
+            line, column = read_yaml(site.root / file, file).mark(("归档",))
+            what = f"{number} 年已经封存，{row.date} 公开以后又改过，没有写更正"
+            fix = "改回公开时的数；要改的，在那个指标下写 更正：日期、原、改、原因"
+            yield Problem(file, line, column, ERROR, what, fix, "S-11")
 
 
 def _moved(subject: Subject, page: Page) -> tuple[datetime.date | None, str]:

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,14 +104,15 @@ class Site:
         shown.pages = [page for page in self.pages if not page.withdrawn]
         return shown
 
-    def text_digest(self, page: Page) -> str:
-        """正文的 sha256：页面里的字，加上它用的那一年、那一馆、那一份指南的数据（不含核对日期）。
+    def text_digest(self, page: Page, records: Iterable[Reviewed] | None = None) -> str:
+        """正文的 sha256：页面里的字，加上它用的那一年、那一馆、那一份指南的数据（不含核对、封存的日期）。
 
         和模板、别的页面无关：只有这一页的内容真的变了，它才变。
         """
         parts = [page.body.strip()]
-        for record in self.records(page):
-            values = record.model_dump(mode="json", by_alias=True, exclude={"reviewed"}, exclude_defaults=True)
+        left_out = {"reviewed", "archived"}
+        for record in self.records(page) if records is None else records:
+            values = record.model_dump(mode="json", by_alias=True, exclude=left_out, exclude_defaults=True)
             parts.append(json.dumps(values, ensure_ascii=False, sort_keys=True))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

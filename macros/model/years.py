@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Mapping
@@ -94,8 +95,29 @@ class Year(Record):
     year: YearNumber = key("年份")
     source: Text = key("来源")
     reviewed: Date = key("审核日期")
+    archived: Date | None = key("归档", None, description="封存的日期，由 make archive 写；以后改数要写更正")
     demo: YesNo = key("演示", False)
     figures: dict[str, Figure] = key("数据")
+
+
+def before_corrections(year: Year, since: datetime.date) -> Year:
+    """把 since 那天起的更正退回去：数是更正以前的数，更正的记录也去掉。"""
+    figures = {}
+    for name, figure in year.figures.items():
+        undone = [correction for correction in figure.corrections if correction.date >= since]
+        if undone:
+            old = undone[0].before
+            known = isinstance(old, int)
+            figure = figure.model_copy(
+                update={
+                    "count": old if known else None,
+                    "state": None if known else old,
+                    "qualifier": figure.qualifier if known else None,
+                    "corrections": [each for each in figure.corrections if each not in undone],
+                }
+            )
+        figures[name] = figure
+    return year.model_copy(update={"figures": figures})
 
 
 def load(doc: Doc) -> Year | None:

@@ -33,6 +33,7 @@ def template_values(site: Site) -> dict[str, Any]:
         "icons": {name: icon(name) for name in PATHS},
         "solemn": solemn_dates(site),
         "updated": updated(site),
+        "archived": {str(number): year.archived for number, year in site.years.items() if year.archived},
         "restore": RESTORE,
         "restore_hash": restore_hash(),
     }
