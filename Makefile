@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check test test-all channels schemas lock vendor fresh publish rollback withdraw verify archive clean
+.PHONY: help site serve check test test-all channels schemas lock vendor fresh publish rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -87,5 +87,14 @@ verify: $(VENV)/site.stamp ## 核对一份网站的副本有没有被动过：ma
 archive: $(VENV)/site.stamp ## 封存一年：make archive YEAR=2020
 	@$(BIN)/python -m channels.archive "$$YEAR"
 
+# 设置由 mkdocs.yml 和 data/ 写出；它不认识 on_post_build，所以另叫一步
+zensical: $(VENV)/dev.stamp ## 接班演练：用 Zensical 生成同一个网站，放在 site-zensical/
+	@$(BIN)/python -m checks data pages
+	@$(BIN)/python -m macros.outputs settings zensical.yml
+	@rm -rf site-zensical && sed -i 's/^site_dir:.*/site_dir: site-zensical/' zensical.yml
+	@PYTHONPATH=. $(BIN)/zensical build --config-file zensical.yml
+	@$(BIN)/python -m macros.outputs finish site-zensical
+	@rm -f zensical.yml
+
 clean: ## 删掉生成的网站和环境
-	@rm -rf site dist .site.new .site.old $(VENV)
+	@rm -rf site dist site-zensical .site.new .site.old $(VENV)

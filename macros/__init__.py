@@ -17,17 +17,21 @@ def define_env(env: Any) -> None:
     from .model.macrocalls import MACROS
     from .views import VIEWS
 
-    root = Path(env.conf["config_file_path"]).parent
-    site = load(root)
+    site = load(_root(env.conf))
     env.site, env.faults, env.serving = site, [], _serving()
+    if "config_file_path" in env.conf:  # Zensical 一页叫一次，设置由 macros.outputs 先写好，错由 checks 先查
+        _prepare(env, site)
+    for name, macro in MACROS.items():
+        env.macros[name] = _guard(env, macro, VIEWS[name])
+
+
+def _prepare(env: Any, site: Any) -> None:
     if not env.serving:
         _stop_if_wrong(site.problems)
     elif site.problems:
         _say(site.problems)
         _skip_unreadable(env.conf, site)
     _configure(env.conf, site)
-    for name, macro in MACROS.items():
-        env.macros[name] = _guard(env, macro, VIEWS[name])
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -35,7 +39,7 @@ def on_pre_page_macros(env: Any) -> None:
     from .model import errors
     from .views.render import problem_note
 
-    page = env.site.page(env.page.file.src_path)
+    page = env.site.page(_here(env.page)[0])
     faults = errors(env.site.data_problems) + errors(page.problems if page else [])
     if env.serving and faults:
         env.markdown = problem_note(faults)
@@ -54,6 +58,18 @@ def on_post_build(env: Any) -> None:
     _stop_if_wrong([*env.site.problems, *env.faults, *links.check(env.site, folder)])
 
 
+def _root(conf: Any) -> Path:
+    """项目的文件夹。MkDocs 给设置文件的路径，Zensical 给文件夹。"""
+    file = conf.get("config_file_path")
+    return Path(file).parent if file else Path(conf["root_dir"])
+
+
+def _here(page: Any) -> tuple[str, str]:
+    """这一页在 docs/ 里的路径、在网站里的地址。MkDocs 放在 page.file 里，Zensical 直接放在 page 里。"""
+    file = getattr(page, "file", None)
+    return (file.src_path, file.url) if file else (page.path, page.url)
+
+
 def _serving() -> bool:
     import click
 
@@ -65,7 +81,7 @@ def _configure(conf: Any, site: Any) -> None:
     """站名、网址和页脚都来自 data/township.yml；模板要的都放在 extra 里。"""
     from .views import template_values
 
-    conf["extra"] |= {"site": site, **template_values(site)}
+    conf["extra"] |= template_values(site)
     if site.township is None:
         return
     conf["site_name"] = site.township.site_name
@@ -94,7 +110,7 @@ def _guard(env: Any, macro: Any, view: Callable[..., str]) -> Callable[..., str]
             _fault(env, *values)
             return ""
         try:
-            html = view(env.site, env.page.file.url, *values.values())
+            html = view(env.site, _here(env.page)[1], *values.values())
         except Exception as error:  # 任何错都要变成一句话
             _fault(env, f"宏 {macro.name} 没有算出来（{type(error).__name__}）", "请把这一行告诉技术人员")
             return ""
@@ -113,7 +129,7 @@ def _fault(env: Any, what: str, fix: str) -> None:
         frame = frame.f_back
     template = frame.f_globals.get("__jinja_template__")
     line = template.get_corresponding_lineno(frame.f_lineno) if template else 1
-    path = env.page.file.src_path
+    path, _ = _here(env.page)
     page = env.site.page(path)
     line += page.line_offset if page else 0
     env.faults.append(Problem(f"docs/{path}", line, 1, ERROR, what, fix))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from pathlib import Path
 
 from ..model import Site
-from . import feeds, ics, manifest, opendata, redirects, search
+from . import feeds, ics, manifest, opendata, redirects, search, sitemap
 
 # 主题自带、本站没有用到的文件
 UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images")
@@ -22,12 +21,5 @@ def finish(site: Site, folder: Path) -> None:
     search.write(site.listed, folder)
     feeds.write(site, folder)
     ics.write(site, folder)
-    _without_clock(folder)
+    sitemap.write(site.listed, folder)
     manifest.write(site, folder)  # 最后：它记着上面写的每个文件
-
-
-def _without_clock(folder: Path) -> None:
-    """MkDocs 在压缩的网站地图里写了生成的时间，去掉。"""
-    packed = folder / "sitemap.xml.gz"
-    if packed.is_file():
-        packed.write_bytes(gzip.compress((folder / "sitemap.xml").read_bytes(), mtime=0))

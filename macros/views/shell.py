@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..model import Site
 from .calendar import solemn_dates
@@ -28,12 +29,20 @@ def updated(site: Site) -> str:
 
 
 def template_values(site: Site) -> dict[str, Any]:
+    """都是文字、数字、列表、字典：换一个网页引擎，写进它的设置文件也行。"""
+    address = urlsplit((site.township and site.township.url) or "/")
     return {
+        "titles": {page.url: page.title for page in site.pages},
+        "sections": sorted({page.section for page in site.pages if page.section}),
+        "domain": address.hostname or "",
+        "base": address.path,
+        "township": site.township.model_dump(mode="json") if site.township else None,
+        "stations": [place.model_dump(mode="json") for place in site.places.values() if place.kind == "退役军人服务站"],
         "search_files": SCRIPTS,
-        "icons": {name: icon(name) for name in PATHS},
+        "icons": {name: str(icon(name)) for name in PATHS},
         "solemn": solemn_dates(site),
         "updated": updated(site),
-        "archived": {str(number): year.archived for number, year in site.years.items() if year.archived},
+        "archived": {str(number): year.archived.isoformat() for number, year in site.years.items() if year.archived},
         "restore": RESTORE,
         "restore_hash": restore_hash(),
     }
