@@ -134,6 +134,8 @@ def _entry(site: Site, page: Page, tree: LexborHTMLParser, body: LexborNode) -> 
     summary = (described.attributes["content"] or "") if described else ""
     for node in body.css(f"{NOISE}, section.article"):
         node.decompose()
+    for note in body.css("span.meta"):  # 另起一行的小字，和前面的话不连成一个词
+        note.insert_before(" ")
     body.unwrap_tags(INLINE)
     body.merge_text_nodes()
     title = " ".join(_take(body, "h1"))

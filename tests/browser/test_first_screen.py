@@ -22,7 +22,8 @@ WRAPPED = """() => [...document.querySelectorAll(".doors a")]
   .filter(box => {
     const words = document.createRange();
     words.selectNodeContents(box.lastChild);
-    return words.getClientRects().length > 1;
+    const tops = [...words.getClientRects()].map(rect => rect.top);
+    return Math.max(...tops) > Math.min(...tops) + 5;
   })
   .map(box => box.innerText)"""
 
@@ -43,5 +44,15 @@ def test_no_words_spill_out(browser: Browser, served: str, width: int, elder: bo
     view = {"width": width, "height": 800}
     with opened(browser, served, KINDS["home"], Mode(elder=elder, query=TODAY), view) as visit:
         assert visit.tab.evaluate(SPILLS) == []
-        if width >= 360:
-            assert visit.tab.evaluate(WRAPPED) == []
+        assert visit.tab.evaluate(WRAPPED) == []
+
+
+@pytest.mark.parametrize("kind", ["calendar", "figures", "guide"])
+def test_buttons_have_room_on_both_sides(browser: Browser, served: str, kind: str) -> None:
+    """单独一行的按钮，字两边留空，和一排里的一样。"""
+    with opened(browser, served, KINDS[kind]) as visit:
+        sides = visit.tab.locator(".downloads a, a.button").evaluate_all(
+            "nodes => nodes.map(node => parseFloat(getComputedStyle(node).paddingLeft))"
+        )
+        assert sides
+        assert min(sides) >= 16
