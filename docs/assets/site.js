@@ -68,7 +68,7 @@
       state.textContent = "今天闭馆" + (why ? "（" + why + "）" : "（" + WEEK[index] + "）");
     } else {
       var last = spans[spans.length - 1][1];
-      state.textContent = now.minute >= last ? "今天已经关门" : "今天开放 ";
+      state.textContent = now.minute >= last ? "今天已经关门 " : "今天开放 ";
       var hours = document.createElement("span");
       hours.className = "open-hours";
       table.words[index].split("，").forEach(function (span, i, all) {

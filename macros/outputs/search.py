@@ -30,13 +30,13 @@ YEARLY = re.compile(r"(?:shuangyong|shuju)/(\d{4})\b")
 # 居民最常找的在前，先进第一份
 URGENT = ("banshi", "cunshiguan", "xuexi", "shuangyong", "biaoyu", "rili", "minbing", "shuju", "guanyu")
 
-# 不算正文的：目录、图、按钮、演示标记、页尾的来源；引用的条文在 laws 里另有一份
+# 不算正文的：目录、图、按钮、演示标记、换行的记号、页尾的来源；引用的条文在 laws 里另有一份
 NOISE = (
     "nav, svg, script, style, button, .demo, .law details, .options, .quiz summary, "
-    ".source-line, .tools, .print-only, .step, .expires"
+    ".source-line, .tools, .print-only, .step, .expires, wbr"
 )
 HEADINGS = "h2, h3, h4, h5, h6, summary, caption, .name"
-INLINE = ["a", "abbr", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time", "wbr"]
+INLINE = ["a", "abbr", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,8 @@ def _entry(site: Site, page: Page, tree: LexborHTMLParser, body: LexborNode) -> 
     summary = (described.attributes["content"] or "") if described else ""
     for node in body.css(f"{NOISE}, section.article"):
         node.decompose()
+    for note in body.css("span.meta"):  # 另起一行的小字，和前面的话不连成一个词
+        note.insert_before(" ")
     body.unwrap_tags(INLINE)
     body.merge_text_nodes()
     title = " ".join(_take(body, "h1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -131,6 +132,18 @@ def conclusion(site: Site, name: str) -> str:
     return f"{latest}年{name}{now}。{last}年是{with_unit(figure_of(site, last, name), unit)}。"
 
 
+def review_dates(site: Site) -> list[tuple[datetime.date, str]]:
+    """哪天审核的 → 哪几年：2020—2025，不挨着的用顿号。"""
+    days: dict[datetime.date, list[int]] = {}
+    for year in sorted(site.years):
+        days.setdefault(site.years[year].reviewed, []).append(year)
+    found = []
+    for day, years in sorted(days.items()):
+        in_a_row = len(years) > 2 and years[-1] - years[0] == len(years) - 1
+        found.append((day, f"{years[0]}—{years[-1]}" if in_a_row else "、".join(map(str, years))))
+    return found
+
+
 def trend(site: Site, here: str, name: str) -> str:
     indicator = site.indicators[name]
     if not indicator.public:
@@ -149,7 +162,7 @@ def trend(site: Site, here: str, name: str) -> str:
         drawn=len(shown) > 1 and any(bar.kind in ("plain", "about") for bar in shown),
         changes={bar.year: change_from_last_year(site, bar.year, name) for bar in shown},
         years=site.years,
-        reviewed=sorted({site.years[bar.year].reviewed for bar in shown}),
+        reviewed=review_dates(site),
         corrected=corrected,
         number=list(site.indicators).index(name) + 1,
     )

@@ -45,12 +45,41 @@ def known(text: object) -> Markup:
     return lines(text)
 
 
-def hours(text: object) -> Markup:
-    """开放时间：每一段不拆行。"""
-    parts = re.split(r"(\d{1,2}:\d{2}—\d{1,2}:\d{2})", str(text))
+def unbroken(pattern: str, text: object) -> Markup:
+    """合 pattern 的几段不拆行。"""
+    parts = re.split(f"({pattern})", str(text))
     return Markup("").join(
-        Markup('<span class="nw">{}</span>').format(p) if i % 2 else escape(p) for i, p in enumerate(parts)
+        Markup('<span class="nw">{}</span>').format(part) if i % 2 else escape(part) for i, part in enumerate(parts)
     )
+
+
+def hours(text: object) -> Markup:
+    """开放时间：每一段不拆行；待公布加上虚线样式。"""
+    return known(text) if text == UNKNOWN else unbroken(r"\d{1,2}:\d{2}—\d{1,2}:\d{2}", text)
+
+
+def span(dates: object, first: str, last: str) -> Markup:
+    """从哪天到哪天：同一天只写一次，同一年不再写年份；日期不拆行。"""
+    start, end = getattr(dates, first), getattr(dates, last)
+    time = Markup('<time class="nw" datetime="{}">{}</time>')
+    if end == start:
+        return time.format(start, date_words(start))
+    words = f"{end.month}月{end.day}日" if end.year == start.year else date_words(end)
+    return time.format(start, date_words(start)) + "至" + time.format(end, words)
+
+
+def change(words: str) -> Markup:
+    """和上年比：百分数不拆行；没得比写横线。"""
+    return unbroken("（(?:增长|下降)[^）]*）", words or "—")
+
+
+# 标语里可以换行的地方：的、和后面，是、应当前面，国名后面；标点后面浏览器自己会换
+PHRASES = re.compile(r"(?<=的)|(?<=和)(?![国平谐睦气])|(?=是)|(?=应当)|(?<=中华人民共和国)")
+
+
+def phrases(text: object) -> Markup:
+    """标语：只在词句之间换行，不把一个词拆成两行。"""
+    return Markup("<br>").join(Markup("<wbr>").join(PHRASES.split(line)) for line in str(text).split("\n"))
 
 
 def inline(text: object) -> Markup:
@@ -72,6 +101,9 @@ _environment.filters |= {
     "weekday": weekday,
     "hours": hours,
     "known": known,
+    "span": span,
+    "change": change,
+    "phrases": phrases,
     "inline": inline,
     "lines": lines,
     "chinese": chinese,

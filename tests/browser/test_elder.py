@@ -213,3 +213,13 @@ def test_forced_colours_keep_the_words(browser: Browser, served: str) -> None:
         visit.tab.keyboard.press("Tab")
         width = visit.tab.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
         assert width >= 2
+
+
+def test_forced_colours_keep_the_marks(browser: Browser, served: str) -> None:
+    """系统强制配色时，折叠的三角还是三角，标题不给看不见的砖缝留空。"""
+    with opened(browser, served, KINDS["guide"], forced_colors="active") as visit:
+        marks = visit.tab.evaluate("""() => {
+          const side = getComputedStyle(document.querySelector("main summary"), "::before");
+          return [side.borderTopColor, getComputedStyle(document.querySelector("article > h2")).paddingLeft];
+        }""")
+        assert marks == ["rgba(0, 0, 0, 0)", "0px"]

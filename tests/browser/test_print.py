@@ -118,3 +118,13 @@ def test_closed_articles_are_printed(browser: Browser, real_site: Path) -> None:
     """收起来的条文，纸上是展开的（从 U 盘打开也一样）。"""
     words = text(printed(browser, real_site.as_uri() + "/", KINDS["study"]))
     assert plain(SITE.laws.texts["军事设施保护法"].articles["17"]) in words
+
+
+@pytest.mark.parametrize("kind", ["home", "hall", "calendar"])
+def test_paper_does_not_say_today(browser: Browser, served: str, kind: str) -> None:
+    """纸上不写今天开不开、还有几天：印出来就过时了。一周的时间和日期都在。"""
+    words = text(printed(browser, served, KINDS[kind], Mode(query="?today=2026-11-24T10:00")))
+    for stale in ("今天开放", "今天已经", "还有10天", "已过"):
+        assert stale not in words
+    for lasting in {"calendar": ["2026年12月4日"]}.get(kind, ["星期一闭馆", "14:00"]):
+        assert lasting in words

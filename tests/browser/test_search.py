@@ -253,3 +253,11 @@ def test_missing_parts_do_not_stop_the_search(browser: Browser, real_site: Path)
     assert tab.find("优待证")[0] == "banshi/youdaizheng.html"
     assert tab.find("兵役法20条")[0] == "xuexi/falv/bingyi-fa.html"
     tab.context.close()
+
+
+def test_notes_do_not_run_into_the_words_before(tab: Tab) -> None:
+    """另起一行的小字，在摘录里和前面的链接隔开。"""
+    page = tab.open("?q=" + quote("优待证在外地怎么办"))
+    texts = [item.inner_text() for item in page.locator("#search-results li", has_text="办事指南").all()]
+    assert texts
+    assert not any("优待证优待证" in text for text in texts)

@@ -1,0 +1,58 @@
+"""首页一屏：八个入口、日子、村史馆、电话、三条活动都在下面的常用栏上面，没有字伸到框外面。"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser.looks import KINDS, Mode, opened
+
+TODAY = "?today=2026-11-24T10:00"
+# 每个入口、每一块里，字有没有伸出去；入口有没有换行
+SPILLS = """() => [...document.querySelectorAll(".doors a, .fact, .latest li")]
+  .filter(box => box.checkVisibility())
+  .filter(box => {
+    const words = document.createRange();
+    words.selectNodeContents(box);
+    const edge = box.getBoundingClientRect().right;
+    return [...words.getClientRects()].some(rect => rect.width > 2 && rect.right > edge + 1);
+  })
+  .map(box => box.innerText)"""
+WRAPPED = """() => [...document.querySelectorAll(".doors a")]
+  .filter(box => {
+    const words = document.createRange();
+    words.selectNodeContents(box.lastChild);
+    const tops = [...words.getClientRects()].map(rect => rect.top);
+    return Math.max(...tops) > Math.min(...tops) + 5;
+  })
+  .map(box => box.innerText)"""
+
+
+@pytest.mark.parametrize("size", [(390, 750), (390, 844), (360, 740), (414, 896)])
+def test_home_is_one_screen(browser: Browser, served: str, size: tuple[int, int]) -> None:
+    view = {"width": size[0], "height": size[1]}
+    with opened(browser, served, KINDS["home"], Mode(query=TODAY), view) as visit:
+        last, dock = (visit.tab.locator(where).bounding_box() for where in (".latest .list", ".dock"))
+        assert last
+        assert dock
+        assert last["y"] + last["height"] <= dock["y"]
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["plain", "elder"])
+@pytest.mark.parametrize("width", [320, 360, 390, 1440])
+def test_no_words_spill_out(browser: Browser, served: str, width: int, elder: bool) -> None:
+    view = {"width": width, "height": 800}
+    with opened(browser, served, KINDS["home"], Mode(elder=elder, query=TODAY), view) as visit:
+        assert visit.tab.evaluate(SPILLS) == []
+        assert visit.tab.evaluate(WRAPPED) == []
+
+
+@pytest.mark.parametrize("kind", ["calendar", "figures", "guide"])
+def test_buttons_have_room_on_both_sides(browser: Browser, served: str, kind: str) -> None:
+    """单独一行的按钮，字两边留空，和一排里的一样。"""
+    with opened(browser, served, KINDS[kind]) as visit:
+        sides = visit.tab.locator(".downloads a, a.button").evaluate_all(
+            "nodes => nodes.map(node => parseFloat(getComputedStyle(node).paddingLeft))"
+        )
+        assert sides
+        assert min(sides) >= 16
