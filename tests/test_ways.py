@@ -199,9 +199,10 @@ def test_the_pictures_are_small_and_shown() -> None:
 
 
 def test_files_named_to_staff_exist() -> None:
-    """说明里写的文件都真有。"""
+    """说明里写的文件和 make 的词都真有。"""
     for name in re.findall(r"`((?:data|docs)/[a-z_/-]+(?:\.yml|\.md|/))`", GUIDE):
         assert (ROOT / name).exists(), name
+    assert set(re.findall(r"`make ([a-z-]+)", GUIDE)) <= targets()
 
 
 # ---- 外部链接、托管平台 ----
