@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 help: ## 有哪些词可以用
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 14
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本"; exit 1; }
@@ -32,6 +32,23 @@ site: $(VENV)/site.stamp ## 生成网站，放在 site/
 
 serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:8000/
 	@$(BIN)/mkdocs serve --no-strict
+
+# 托管平台上的工作流只调用这里的词（.github/workflows/）
+.PHONY: check-site package links freshness audit
+check-site: $(VENV)/site.stamp ## 检查生成好的网站 site/
+	@$(BIN)/python -m checks built --site site
+
+package: $(VENV)/dev.stamp ## 由 site/ 做出交给县里的栏目包；演示的不做
+	@if grep -q '^演示: *是' data/township.yml; then echo "这是演示网站，不发布，也不做栏目包"; else $(BIN)/python -m channels column; fi
+
+links: $(VENV)/site.stamp ## 联网看外部链接还打不打得开
+	@$(BIN)/python -m checks.online
+
+freshness: $(VENV)/site.stamp ## 哪些太久没有核对
+	@$(BIN)/python -m checks freshness
+
+audit: $(VENV)/dev.stamp ## 联网查依赖有没有公开的漏洞
+	@$(BIN)/uvx pip-audit@2.10.1 --strict --disable-pip --require-hashes -r requirements-dev.txt || { echo "有依赖要更新，或者没有查成：看上面；更新用 make lock"; exit 1; }
 
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks

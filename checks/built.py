@@ -87,8 +87,9 @@ def built(subject: Subject) -> Iterator[Problem]:
 
 
 def _links(site: Site, page: _Html, names: set[str], ids: dict[str, set[str]]) -> Iterator[Problem]:
-    allowed = [link.url for link in site.links]
     town = site.township
+    allowed = [link.url for link in site.links]
+    allowed += town.repository.urls if town and town.repository else []
     own = [each for each in (town and town.url, town and town.identifiers.report_errors) if each]
     for node in page.tree.css("a[href], area[href]"):
         target = node.attributes.get("href") or ""

@@ -191,10 +191,10 @@ def _links(
 
 def _outside(page: Page, number: int, column: int, target: str, site: Site) -> Iterator[Problem]:
     allowed = [link.url for link in site.links]
-    own = site.township.url if site.township else None
-    if not any(
-        target == url or target.startswith(url.rstrip("/") + "/") for url in (*allowed, *([own] if own else []))
-    ):
+    if site.township:
+        allowed += [site.township.url] if site.township.url else []
+        allowed += site.township.repository.urls if site.township.repository else []
+    if not any(target == url or target.startswith(url.rstrip("/") + "/") for url in allowed):
         host = target.split("/")[2] if "//" in target else target
         yield _at(page, number, column, "L-2", f"外部链接 {host} 没有登记", "核对网址和单位，登记到 data/links.yml")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -87,25 +88,57 @@ def test_fresh_makes_an_empty_township(checkout: Path) -> None:
     assert "演示: 否" in again.stderr
 
 
+HOW = re.compile(r"(复制成|接在) ([^\s，]+)")
+STANDS_FOR = {"年份": "2026", "编号": "bianhao"}
+
+
+def use(root: Path, template: Path) -> Path:
+    """照模板第一句注释说的，抄成一个文件，或接在一个文件的末尾；返回那个文件。"""
+    text = template.read_text(encoding="utf-8")
+    comment = next(line for line in text.split("\n") if line.startswith("# "))
+    way, name = HOW.findall(comment)[0]
+    for words, value in STANDS_FOR.items():
+        name = name.replace(words, "2028" if template.name == "rili.md" else value)
+    target = root / name
+    if way == "接在":
+        target.write_text(target.read_text(encoding="utf-8") + text, encoding="utf-8")
+    else:
+        assert not target.exists(), name
+        shutil.copy(template, target)
+    return target
+
+
 def test_templates_are_valid(tmp_path: Path) -> None:
-    """data/_moban、docs/_moban 里的模板照说明复制过去，检查没有错误。"""
-    root = tmp_path
+    """data/_moban、docs/_moban 里的模板，全部照注释用上，检查没有错误，一样样都读得到。"""
     for name in ("docs", "data"):
-        shutil.copytree(ROOT / name, root / name)
-    for source, target in [
-        ("data/_moban/niandu.yml", "data/years/2026.yml"),
-        ("docs/_moban/niandu.md", "docs/shuju/2026.md"),
-        ("data/_moban/cunshiguan.yml", "data/halls/bianhao.yml"),
-        ("docs/_moban/cunshiguan.md", "docs/cunshiguan/bianhao.md"),
-        ("data/_moban/banshi.yml", "data/services/bianhao.yml"),
-        ("docs/_moban/banshi.md", "docs/banshi/bianhao.md"),
-        ("docs/_moban/huodong.md", "docs/shuangyong/2026/xin-huodong.md"),
-    ]:
-        shutil.copy(root / source, root / target)
-    assert {path.name for path in (ROOT / "data/_moban").iterdir()} == {"niandu.yml", "cunshiguan.yml", "banshi.yml"}
-    site = load(root)
-    assert errors(site.problems) == []
+        shutil.copytree(ROOT / name, tmp_path / name)
+    calendar = tmp_path / "data/calendar.yml"
+    text = calendar.read_text(encoding="utf-8")
+    calendar.write_text(text.replace("年份: [2026, 2027]", "年份: [2026, 2027, 2028]"), encoding="utf-8")
+    before = load(ROOT)
+    templates = [path for kind in ("data", "docs") for path in sorted((ROOT / kind / "_moban").iterdir())]
+    # 展品接在新馆的后面，新馆先抄
+    used = {path.relative_to(ROOT).as_posix(): use(tmp_path, path) for path in templates}
+    checked = check(tmp_path, as_of="2026-12-31")  # 模板里的日期就是这一天
+    assert checked.returncode == 0, checked.stdout
+    site = load(tmp_path)
     assert 2026 in site.years
-    assert "bianhao" in site.halls
+    assert {exhibit.id for exhibit in site.halls["bianhao"].exhibits} == {"01", "99"}
     assert "bianhao" in site.services
-    assert site.page("shuangyong/2026/xin-huodong.md") in site.activities
+    assert "bianhao" in site.places
+    assert any(activity.path == "shuangyong/2026/xin-huodong.md" for activity in site.activities)
+    for kind in ("slogans", "quiz", "reading", "links", "indicators"):
+        assert len(getattr(site, kind)) == len(getattr(before, kind)) + 1, kind
+    assert site.calendar and any(day.id == "bianhao" for day in site.calendar.days)
+    assert len(set(used.values())) == len(used) - 1  # 新馆和展品是同一个文件
+
+
+@pytest.mark.parametrize("kind", ["data", "docs"])
+def test_templates_explain_every_field(kind: str) -> None:
+    """每一项后面有一句注释，说写什么；展开在下一层的，上一层说过了。"""
+    for path in sorted((ROOT / kind / "_moban").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        head = text.split("---\n")[1] if path.suffix == ".md" else text
+        fields = re.findall(r"^(?: {0,3}|  - |- )[\u4e00-\u9fff]+:.*", head, re.M)
+        assert fields, path.name
+        assert [line for line in fields if not re.search(r" # \S", line)] == [], path.name

@@ -81,6 +81,14 @@
     }
   });
 
+  /* 太久没有核对的，请先打电话 */
+  each("[data-reviewed]", function (node) {
+    var date = node.getAttribute("data-reviewed"), parts = date.split("-");
+    if (today - days(date) <= Number(node.getAttribute("data-days"))) return;
+    node.textContent = "上次核对是" + parts[0] + "年" + Number(parts[1]) + "月" + Number(parts[2]) + "日，" + node.getAttribute("data-ask") + "。";
+    node.hidden = false;
+  });
+
   /* 过期的通知 */
   each("[data-expires]", function (node) {
     if (now.date > node.getAttribute("data-expires")) node.insertBefore(document.createTextNode("已归档。"), node.firstChild);

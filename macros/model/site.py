@@ -53,6 +53,7 @@ FOLDERS = ("years", "halls", "services")
 SOURCES = "laws/来源.yml"
 PUBLISHED = "published.csv"
 TEMPLATES = "_moban"
+NEW_ACTIVITY = f"docs/{TEMPLATES}/huodong.md"
 
 
 # 由人核对过、写着日期的
@@ -81,6 +82,7 @@ class Site:
     rules: rulesets.Rules = field(default_factory=rulesets.Rules)
     published: list[published.Publication] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    new_activity: str = ""  # 一篇活动的模板
     data_problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -168,6 +170,8 @@ class _Loader:
         self.load_folders()
         self.load_published()
         self.site.pages = pages.load(self.root / "docs")
+        path = self.root / NEW_ACTIVITY
+        self.site.new_activity = (read_text(path, NEW_ACTIVITY)[0] or "") if path.is_file() else ""
         self.site._by_path = {page.path: page for page in self.site.pages}
         self.cross_rules()
         self.site.data_problems = [*self.other, *(p for doc in self.docs.values() for p in doc.problems)]

@@ -45,6 +45,17 @@ class Account(Record):
     name: Text = key("名称")
 
 
+class Repository(Record):
+    """给编辑人员的链接：代码托管平台上改文件、新建文件的网页，后面接上文件的路径。空着就不显示。"""
+
+    edit: Url | None = key("编辑", None, description="如 https://git.example/zhen/zhuanlan/edit/main/")
+    new: Url | None = key("新建", None, description="如 https://git.example/zhen/zhuanlan/new/main/")
+
+    @property
+    def urls(self) -> list[str]:
+        return [url for url in (self.edit, self.new) if url]
+
+
 class Township(Record):
     """本栏目和主办单位。"""
 
@@ -59,6 +70,7 @@ class Township(Record):
     identifiers: Identifiers = key("页脚标识")
     accounts: list[Account] = key("新媒体账号", [])
     parent: Literal["县政府门户网站的专栏", "独立域名"] = key("挂载方式")
+    repository: Repository | None = key("仓库", None)
 
 
 def rules(township: Township, doc: Doc) -> None:
@@ -73,5 +85,9 @@ def rules(township: Township, doc: Doc) -> None:
         doc.notice(("网址",), "没有填「网址」", "订阅、网站地图文件和二维码先不生成；有了网址再补上")
     elif not township.url.endswith("/"):
         doc.error(("网址",), "「网址」要以 / 结尾", f"写成 {township.url}/")
+    repository = township.repository or Repository.model_validate({})
+    for name, url in (("编辑", repository.edit), ("新建", repository.new)):
+        if url and not url.endswith("/"):
+            doc.error(("仓库", name), f"仓库的「{name}」要以 / 结尾", f"写成 {url}/")
     if township.email != UNKNOWN and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", township.email, re.ASCII):
         doc.error(("邮箱",), f"邮箱「{township.email}」的写法不对", f"写成 名字@域名；没有就写 {UNKNOWN}")

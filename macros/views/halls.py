@@ -41,7 +41,7 @@ def timetable(hall: Hall) -> str:
 
 
 def hall(site: Site, here: str, id: str | None = None) -> str:
-    tools = {"folder": FOLDER, "weekly": weekly, "timetable": timetable}
+    tools = {"folder": FOLDER, "weekly": weekly, "timetable": timetable, "days": site.rules.days("开放时间")}
     if id is None:
         if not site.halls:
             return preparing("村史馆")

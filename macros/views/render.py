@@ -95,7 +95,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals["icon"] = icon
+_environment.globals |= {"icon": icon, "unknown": UNKNOWN}
 _environment.filters |= {
     "date": date_words,
     "weekday": weekday,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from ..model import Site
 from .calendar import solemn_dates
@@ -28,6 +28,23 @@ def updated(site: Site) -> str:
     return max(found).isoformat() if found else ""
 
 
+def data_files(site: Site) -> dict[str, str]:
+    """内容写在 data/ 里的页面 → 那个文件。"""
+    found = {f"cunshiguan/{name}.html": f"data/halls/{name}.yml" for name in site.halls}
+    found |= {f"banshi/{name}.html": f"data/services/{name}.yml" for name in site.services}
+    return found | {f"shuju/{year}.html": f"data/years/{year}.yml" for year in site.years}
+
+
+def write_link(site: Site) -> str:
+    """写一篇活动：打开新建文件的网页，文件名和模板都填好。年份取内容里最新的，不看时钟。"""
+    repository = site.township and site.township.repository
+    if not repository or not repository.new or not site.new_activity:
+        return ""
+    year = updated(site)[:4]
+    asked = urlencode({"filename": "xin-huodong.md", "value": site.new_activity})
+    return f"{repository.new}docs/shuangyong/{year}?{asked}"
+
+
 def template_values(site: Site) -> dict[str, Any]:
     """都是文字、数字、列表、字典：换一个网页引擎，写进它的设置文件也行。"""
     address = urlsplit((site.township and site.township.url) or "/")
@@ -43,6 +60,8 @@ def template_values(site: Site) -> dict[str, Any]:
         "solemn": solemn_dates(site),
         "updated": updated(site),
         "archived": {str(number): year.archived.isoformat() for number, year in site.years.items() if year.archived},
+        "data_files": data_files(site),
+        "write_link": write_link(site),
         "restore": RESTORE,
         "restore_hash": restore_hash(),
     }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from conftest import build, copy
 from playwright.sync_api import Browser, Page
 
-from browser.looks import DESKTOP, KINDS, PHONE, Mode, opened
+from browser.looks import DESKTOP, KINDS, PHONE, PLAIN, Mode, opened, problems
 
 HALL = KINDS["hall"]
 NO_SCRIPT = Mode(script=False)
@@ -170,6 +170,44 @@ def test_expired_notices_are_archived(browser: Browser, tmp_path: Path) -> None:
             assert ("已归档" in words(visit.tab, ".expires")) is archived
     with opened(browser, base, url, NO_SCRIPT) as visit:
         assert words(visit.tab, ".expires") == "有效期至2026-12-01"
+
+
+@pytest.mark.parametrize(
+    ("url", "last", "said"),
+    [
+        (HALL, "2026-12-20", "上次核对是2026年11月20日，请先打电话。"),
+        ("cunshiguan/index.html", "2026-12-20", "上次核对是2026年11月20日，请先打电话。"),
+        ("shuangyong/chuangkou.html", "2027-05-19", "上次核对是2026年11月20日，请先打电话。"),
+        (KINDS["guide"], "2027-11-20", "上次核对是2026年11月20日，请先打电话。"),
+    ],
+)
+def test_reviewed_too_long_ago(browser: Browser, served: str, url: str, last: str, said: str) -> None:
+    """开放时间三十天、电话一百八十天、指南一年没有核对，第二天起请人先打电话；到期那天还不说，纸上、没有脚本时也不说。"""
+    first = f"main .stale[data-days='{30 if 'cunshiguan' in url else 180 if 'chuangkou' in url else 365}']"
+    late = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    with opened(browser, served, f"{url}?today={last}") as visit:
+        assert not visit.tab.locator(first).first.is_visible()
+        visit.tab.goto(f"{served}{url}?today={late}")
+        assert words(visit.tab, first) == said
+        assert visit.tab.locator(first).first.is_visible()
+        assert problems(visit, PLAIN) == []
+        visit.tab.emulate_media(media="print")
+        assert not visit.tab.locator(first).first.is_visible()
+    with opened(browser, served, f"{url}?today={late}", NO_SCRIPT) as visit:
+        assert visit.tab.locator(".stale").count() > 0
+        assert "上次核对是" not in visit.tab.inner_text("body")
+        assert all(not node.is_visible() for node in visit.tab.locator(".stale").all())
+
+
+def test_no_phone_to_ask(browser: Browser, served: str) -> None:
+    """电话待公布的地方，不叫人打电话；开放时间待公布的馆，没有可过期的。"""
+    with opened(browser, served, "banshi/shebao-jiexu.html?today=2029-01-01") as visit:
+        for card in visit.tab.locator(".place").all():
+            unknown = card.locator("dt:text-is('电话') + dd .unknown").count() == 1
+            asked = card.locator(".stale").inner_text().split("，")[1]
+            assert asked == ("去之前请先问清楚。" if unknown else "请先打电话。")
+        visit.tab.goto(served + "cunshiguan/nongda-xincun.html?today=2029-01-01")
+        assert visit.tab.locator(".stale").count() == 0
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Shanghai", "Pacific/Kiritimati"])
