@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -93,6 +94,33 @@ def nested_total(indicators: Path) -> None:
     year = indicators.parent / "years" / "2025.yml"
     text = year.read_text(encoding="utf-8").replace("    值: 20\n    限定: 不少于\n", "    状态: 待公布\n")
     year.write_text(f"{text}  全年户次:\n    值: 37\n  其他户次:\n    值: 10\n", encoding="utf-8")
+
+
+def stray(township: Path, name: bytes) -> None:
+    """data/ 里多一个文件，名字不是 UTF-8。"""
+    (township.parent / os.fsdecode(name)).touch()
+
+
+def linked(township: Path) -> None:
+    """data/halls/ 里有一个指到别处的快捷方式。"""
+    (township.parent / "halls/a.yml").symlink_to("/etc/passwd")
+
+
+def turned_off(indicators: Path) -> None:
+    """走访慰问的户次改成不涉及优抚对象，1 到 9 就都能写了。"""
+    before, mark, after = indicators.read_text(encoding="utf-8").partition("走访慰问户次:\n")
+    indicators.write_text(before + mark + after.replace("涉及优抚对象: 是", "涉及优抚对象: 否", 1), encoding="utf-8")
+
+
+def two_old_numbers(year: Path) -> None:
+    """合计和一个分项都改成了约数，可两条更正里的旧数一减就是隐去的数。"""
+    text = year.read_text(encoding="utf-8")
+    for name, old, now in (("走访慰问户次", 27, 30), ("春节走访户次", 20, 21)):
+        new = (
+            f"    值: {now}\n    限定: 约\n    更正:\n      - {{日期: 2026-03-01, 原: {old}, 改: {now}, 原因: 复核}}\n"
+        )
+        text = re.sub(rf"(  {name}:\n)(    .*\n)+", rf"\g<1>{new}", text)
+    year.write_text(text, encoding="utf-8")
 
 
 GF_12 = "{法: 国防教育法, 条: 12}"
@@ -188,7 +216,7 @@ PUNCTUATION = [
         "花括号里用了全角逗号「，」",
         "逗号用半角",
     ),
-    Case("quotes-wide", HALL, ('编号: "01"', "编号: “01”"), "编号「“01”」的写法不对", "只用小写字母、数字和连字符"),
+    Case("quotes-wide", HALL, ('编号: "01"', "编号: “01”"), "「“01”」两边用了全角引号", "去掉引号"),
     Case("tab", HALL, ("  星期一: 闭馆", "\t星期一: 闭馆"), "行首用了制表符（Tab）", "缩进一律用空格"),
     Case("tab-in-list", PLACES, ("  村: 样板村", "\t村: 样板村"), "行首用了制表符（Tab）"),
     Case("indent-less", HALL, ("    材质: 玻璃", "   材质: 玻璃"), "这一行的缩进和上面对不齐"),
@@ -371,6 +399,15 @@ WHOLE_FILES = [
 ]
 
 FILE_NAMES = [
+    Case("name-year-at-root", TOWN, exists_as("2026.yml"), "不认识", "data/years/2026.yml", 1, "data/2026.yml"),
+    Case("name-not-utf8", TOWN, lambda p: stray(p, b"\xb9\xfa.yml"), "不认识这个文件", line=1, at="data/??.yml"),
+    Case("name-shortcut", TOWN, lambda p: linked(p), "这是快捷方式", "换成真的文件", 1, "data/halls/a.yml", total=2),
+    Case("docs-sheet", PAGE, exists_as("mingdan.xlsx"), "会原样公开", "移走", 1, "docs/minbing/mingdan.xlsx"),
+    Case("docs-other-page", PAGE, exists_as("yi.markdown"), "会原样公开", line=1, at="docs/minbing/yi.markdown"),
+    Case("docs-backup", PAGE, exists_as("index.md.bak"), "会原样公开", line=1, at="docs/minbing/index.md.bak"),
+    Case("docs-draft", "docs/index.md", exists_as("_caogao.md"), "的写法不对", line=1, at="docs/_caogao.md", total=1),
+    Case("docs-404", PAGE, lambda p: p.rename(p.parents[1] / "404.md"), "", line=1, total=1),
+    Case("docs-home-gone", "docs/search.md", None, "缺这个文件", "{{ search() }}", 1),
     Case("name-year", YEAR, ("年份: 2025", "年份: 2026"), "年份是 2026，文件名是 2025.yml", "两个改成一样"),
     Case("name-hall", HALL, ("编号: yangban-cun", "编号: laoyuan"), "编号是 laoyuan，文件名是 yangban-cun.yml"),
     Case("name-service", SERVICE, ("编号: yuyue-jiangjie", "编号: jiangjie"), "编号是 jiangjie，文件名是"),
@@ -1009,7 +1046,7 @@ LAWS = [
         "请恢复",
         at=SOURCES,
         line=9,
-        total=2,
+        total=1,
     ),
     Case("law-cut", LAW, cut("第三个星期六"), "法律正文的文件读不通", "恢复这个文件"),
     Case("law-empty", LAW, "", "法律正文的文件读不通", line=1),
@@ -1104,6 +1141,7 @@ HEADERS = [
         '{{ hall("yangban-cun") }}',
         at=HALL,
         line=1,
+        total=2,
     ),
     Case(
         "page-missing-service",
@@ -1284,6 +1322,150 @@ PAGES = [
     macro("link-picture", "![图](meiyou.svg)", "链接「meiyou.svg」找不到文件"),
     macro("link-folder", "[指南](../banshi/)", "链接「../banshi/」找不到文件"),
     macro("link-javascript", "[点](javascript:alert(1))", "链接「javascript:alert(1」不能用"),
+    macro("macro-third-brace", "{{ contact() }}}", "contact 是成块的宏，要独占一行"),
+    macro("macro-three-braces", "{{{ contact() }}}", "花括号多了一层"),
+    macro("macro-over-lines", "{{\ncontact()\n}}", "", total=0),
+    macro("macro-in-fence", "```\n{{ contact() }}\n```", "代码里的宏也会被执行", "{% raw %}", line=9),
+    macro("macro-in-code", '`{{ figure(2025, "国防教育活动场次") }}`', "代码里的宏也会被执行"),
+    macro("macro-in-link", '[甲]({{ figure(2025, "国防教育活动场次") }})', "链接里不能用宏"),
+    macro("jinja-autoescape", "{% autoescape false %}甲{% endautoescape %}", "页面里不能用 {% %}"),
+    macro("jinja-raw-open", "{% raw %}\n{{ x }}", "{% raw %} 没有收尾", "{% endraw %}"),
+    macro("link-wide-brackets", "[甲]（index.md）", "链接的括号用了全角"),
+    macro("link-square-brackets", "【甲】(index.md)", "链接的括号用了全角"),
+    macro("link-gap", "[甲] (index.md)", "中间有空格"),
+    macro("link-open", "[甲](index.md", "链接没有写完，少了 )"),
+    macro("link-no-address", "[甲]()", "链接没有写地址"),
+    macro("link-no-words", "[](index.md)", "链接没有文字"),
+    macro("link-undefined", "[甲][乙]", "没有写「乙」指到哪里"),
+    macro("note-undefined", "民兵[^1]。", "没有写「^1」指到哪里"),
+    macro("note-defined", "民兵[^1]。\n\n[^1]: 见国防法。", "", total=0),
+    macro("heading-glued", "##标题", "标题的 # 后面没有空格"),
+    macro("heading-wide", "＃ 标题", "标题的 # 用了全角"),
+    macro("anchor-open", "## 标题 {: #ming", "少了 }"),
+    macro("attribute", '文字\n{: onclick="x" }', "{: } 里只能写名字", line=9),
+    macro("fence-open", "```\n文字", "代码块没有收尾"),
+    Case("line-too-long", PAGE, (TEXT, "`" * 20_000), "这一行超过 5000 个字"),
+]
+
+SILENT = [  # 读得通，可是会悄悄公开错的东西
+    Case("hash-in-text", HALL, ("故事: 记工分", "故事: 记 #3 队工分"), "「#」后面的字成了注释，不会公开", "用双引号"),
+    Case("hash-in-header", PAGE, ("摘要: 民兵", "摘要: 第 #1 页民兵"), "「#」后面的字成了注释，不会公开"),
+    Case("comment-after-number", YEAR, ("    值: 86", "    值: 86 #核过"), "", total=0),
+    Case("value-continued", HALL, ("收费: 免费", "收费: 免费\n  讲解另收"), "上一行的值写到了这一行", "补上「- 」", 18),
+    Case(
+        "value-continued-colon", PLACES, ("  村: 样板村", "  村: 样板村\n    备注：老楼"), "用了全角冒号「：」", line=13
+    ),
+    Case("dashes-lost", SERVICE, ("材料: [不用带材料]", "材料:\n  - 甲\n    乙"), "上一行的值写到了这一行", line=10),
+    Case(
+        "item-dash-lost", PLACES, ("- 编号: wuzhuangbu", "  编号: wuzhuangbu"), "两条并成了一条", "补上「- 」", total=1
+    ),
+    Case("first-key-indented", TOWN, ("演示: 否", "  演示: 否"), "这一行的缩进和上面对不齐"),
+    Case("quotes-wide-around", HALL, ("收费: 免费", "收费: “免费”"), "两边用了全角引号", "去掉引号"),
+    Case("quotes-wide-meant", HALL, ("收费: 免费", '收费: "“免费”"'), "", total=0),
+    Case("comma-left-over", TOWN, ("乡镇: 样板镇", "乡镇: 样板镇,"), "末尾多了半角的「,」", "删掉"),
+    Case("unknown-misspelt", HALL, ("收费: 免费", "收费: 待公开"), "「待公开」不是规定的写法", "不知道的写 待公布"),
+    Case("unknown-bracketed", HALL, ("收费: 免费", "收费: （待公布）"), "「（待公布）」不是规定的写法"),
+    Case("date-far", YEAR, ("2026-02-20", "2206-02-20"), "日期「2206-02-20」的年份不对", "1900 到 2100"),
+    Case("date-before-the-year", YEAR, ("2026-02-20", "2016-02-20"), "审核日期比数据的年份（2025）还早"),
+    Case("number-minus-0", YEAR, ("    值: 86", "    值: -0"), "「-0」不是整数"),
+    Case("number-more", YEAR, ("    值: 86", "    值: 86以上"), "「86以上」不是整数", "限定: 约（或 不少于"),
+    Case("place-twice", SERVICE, ("[fuwuzhan]", "[fuwuzhan, fuwuzhan]"), "「办理点」里「fuwuzhan」写了两遍", "留一个"),
+    Case("use-twice", SLOGANS, ("[宣传栏, 显示屏]", "[宣传栏, 宣传栏]"), "「用于」里「宣传栏」写了两遍"),
+    Case("channel-repeated", ACTIVITY, ("[微信, 宣传栏]", "[微信, 微信]"), "「渠道」里「微信」写了两遍"),
+    Case("comma-wide-uses", SLOGANS, ("[宣传栏, 显示屏]", "[宣传栏，显示屏]"), "「用于」不能写", "列表里的逗号用半角"),
+    Case("comma-wide-places", SERVICE, ("[fuwuzhan]", "[fuwuzhan，fuwuzhan]"), "的写法不对", "列表里的逗号用半角"),
+    Case("comma-wide-years", CALENDAR, ("年份: [2026]", "年份: [2026，2027]"), "不是整数", "列表里的逗号用半角"),
+    Case(
+        "comma-wide-synonyms", SYNONYMS, ("[退役军人]", "[退役军人，退伍]"), "「退役军人，退伍」不是一个词", "半角逗号"
+    ),
+    Case("synonym-blank", SYNONYMS, ("[退役军人]", '[退役军人, ""]'), "「」不是一个词"),
+    Case("slogan-shout", SLOGANS, ("捍卫英雄烈士。", "捍卫英雄烈士！"), "和法条原文对不上"),
+    Case("slogan-no-words", SLOGANS, ("文本: 关心国防，人人有责", '文本: "……！"'), "只有标点，没有字"),
+    Case("closure-long", HALL, ("止: 2026-02-18", "止: 2028-02-18"), "闭馆超过一年", "核对年份"),
+    Case("day-long", CALENDAR, ("止: 2026-03-31", "止: 2028-03-31"), "从起到止超过一年", "核对年份"),
+    Case("picture-elsewhere", HALL, ("yangban-cun.assets/meiyou-deng.svg", "../../data/township.yml"), "的写法不对"),
+    Case("book-year-far", READING, ("年份: 2019", "年份: 20199"), "年份 20199 不对", "四位年份"),
+    Case("phone-too-short", TOWN, ('纠错电话: "12345"', "纠错电话: 1"), "电话「1」的写法不对"),
+    Case("url-dots", TOWN, ("https://yangban.example/", "https://yangban.example/../"), "的写法不对"),
+    Case("redirect-404", REDIRECTS, ("shuangyong/2025/jiu-dizhi.html", "404.html"), "不能跳转", "删掉这一行"),
+    Case("published-compact-date", PUBLISHED, f"地址,日期,sha256,发稿日期\na.html,20261120,{'a' * 64}\n", "写法不对", line=2),
+    Case("law-brackets", SOURCES, ("全称: 中华人民共和国国防教育法", "全称: 《国防教育法》"), "不加书名号"),
+    Case("law-reviewed-none", SOURCES, ("已核条文: [55]", "已核条文: []"), "「已核条文」至少要有 1 项"),
+    Case("law-number-huge", LAW, '{"章": [{"名": "a", "起": ' + "9" * 5000 + "}]}", "法律正文的文件读不通", line=1),
+    Case("law-half-character", LAW, ('"名": "第一章', '"名": "\\ud800第一章'), "有读不出的字符", line=1),
+    Case("garbled", HALL, ("收费: 免费", "收费: 免\ufffd费"), "这一行里有乱码", "照原稿"),
+    Case("private-use", PAGE, (TEXT, "\ue000"), "这一行里有乱码"),
+    Case("sign-off-unknown", ACTIVITY, ("签发: 镇分管负责人", "签发: 待公布"), "「签发」还没有人"),
+    Case("header-doubled", PAGE, ("复核: 2026-11-20", "复核: 2026-11-20\n复核: 2026-11-21"), "写了两遍", line=4),
+    Case(
+        "year-page-copied", "docs/shuju/2024.md", ("figures(2024)", "figures(2025)"), "这一页写了别处的内容", "(2024)"
+    ),
+    Case("hall-page-bare", "docs/cunshiguan/yangban-cun.md", ('{{ hall("yangban-cun") }}', ""), "这一页没有写", line=5),
+]
+
+LEAKS = [  # 不该公开的数，绕着弯漏出来
+    Case(
+        "leak-relatives",
+        YEAR,
+        ("    状态: 少于10", "    状态: 少于10\n    说明: 慰问七名烈属"),
+        "有 1 到 9 的数",
+        line=18,
+    ),
+    Case(
+        "leak-wide-digit", YEAR, ("    状态: 少于10", "    状态: 少于10\n    说明: 走访７户"), "有 1 到 9 的数", line=18
+    ),
+    Case(
+        "leak-share", YEAR, ("    状态: 少于10", "    状态: 少于10\n    说明: 比上年少一半"), "有 1 到 9 的数", line=18
+    ),
+    Case(
+        "leak-bare-digits",
+        YEAR,
+        ("    状态: 少于10", "    状态: 少于10\n    说明: 台账为12减5"),
+        "说明里又有数",
+        line=18,
+    ),
+    Case(
+        "note-villages",
+        YEAR,
+        ("    状态: 少于10", "    状态: 少于10\n    说明: 两个村没有登记，8月1日前补"),
+        "",
+        total=0,
+    ),
+    Case(
+        "leak-withheld-bare",
+        YEAR,
+        ("    状态: 不公开", "    状态: 不公开\n    说明: 编组120"),
+        "说明里也不能有数",
+        line=20,
+    ),
+    Case(
+        "leak-withheld-unit",
+        YEAR,
+        ("    状态: 不公开", "    状态: 不公开\n    说明: 编了一个排，共三班"),
+        "说明里也不能",
+        line=20,
+    ),
+    Case(
+        "leak-definition",
+        INDICATORS,
+        ("不公开理由: 和兵员有关的数不公开。", "不公开理由: 共12人。"),
+        "不公开理由里也不能有数",
+    ),
+    Case(
+        "leak-flag-turned-off",
+        INDICATORS,
+        lambda p: turned_off(p),
+        "看名字数的是优抚对象",
+        "涉及优抚对象: 是",
+        at=INDICATORS,
+    ),
+    Case(
+        "leak-by-two-old-numbers",
+        YEAR,
+        lambda p: two_old_numbers(p),
+        "写了少于10，但由合计和其他分项能算出是 7",
+        line=15,
+    ),
 ]
 
 GROUPS = {
@@ -1304,6 +1486,8 @@ GROUPS = {
     "headers": HEADERS,
     "activities": ACTIVITIES,
     "pages": PAGES,
+    "silent": SILENT,
+    "leaks": LEAKS,
 }
 CASES = [case for group in GROUPS.values() for case in group]
 
@@ -1405,6 +1589,19 @@ def test_any_wrong_shape_is_a_problem_not_a_crash(file: str, copy_site: Callable
             (root / file).write_text("\n".join(changed), encoding="utf-8")
             shown = listing(load(root).problems)
             assert not re.search(r"None|\['|\{'|dict|literal|function", shown), shown
+
+
+def test_menu_and_pages_agree(copy_site: Callable[..., Path]) -> None:
+    """目录里的页面没有了是错误；新页面没进目录只提醒，照样能生成。"""
+    root = copy_site()
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(
+            "nav:\n  - 首页: index.md\n  - 旧页: minbing/jiu.md\nnot_in_nav: |\n  /*/*.md\n  /xuexi/falv/*.md\n"
+        )
+    notice, wrong = load(root).problems
+    assert (wrong.file, wrong.level, wrong.what) == ("mkdocs.yml", "错误", "目录里的 minbing/jiu.md 没有这个页面")
+    assert (root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")[wrong.line - 1].endswith("minbing/jiu.md")
+    assert (notice.file, notice.level, notice.what) == ("docs/search.md", "提醒", "这一页不在目录里")
 
 
 def test_three_broken_files_are_all_listed(copy_site: Callable[..., Path]) -> None:

@@ -44,9 +44,16 @@ class Preview:
 
     def shows(self, words: str, url: str = "index.html") -> bool:
         """等到页面上出现这几个字；预览倒了或等太久都算没有。"""
+        return self.wait(lambda: words in self.get(url))
+
+    def says(self, words: str) -> bool:
+        """等到终端里出现这几个字。"""
+        return self.wait(lambda: words in self.log.read_text(encoding="utf-8"))
+
+    def wait(self, happened: Callable[[], bool]) -> bool:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
-            if words in self.get(url):
+            if happened():
                 return True
             time.sleep(0.1)
         return False
@@ -85,7 +92,7 @@ def test_preview_survives_and_recovers(preview: Preview) -> None:
     before = path.read_text(encoding="utf-8")
     path.write_bytes(before.encode("gbk"))
     assert preview.shows("404")
-    assert "像是 GBK" in preview.log.read_text(encoding="utf-8")
+    assert preview.says("像是 GBK")
     path.write_text(before, encoding="utf-8")
     assert preview.shows(good)
 

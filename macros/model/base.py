@@ -43,7 +43,26 @@ def _text(value: Any) -> Any:
     text = str(value).strip()
     if not text:
         raise fault("没有填", f"不知道的写 {UNKNOWN}")
+    if text != UNKNOWN and ALMOST_UNKNOWN.fullmatch(re.sub(r"\W", "", text)):
+        raise fault(f"「{text}」不是规定的写法", f"不知道的写 {UNKNOWN}，三个字，前后不加别的")
+    if not isinstance(value, Quoted):
+        if re.fullmatch("“[^“”]*”|‘[^‘’]*’", text):
+            raise fault(f"「{text}」两边用了全角引号", "去掉引号；引号也要显示的，外面再加一层半角双引号")
+        if text.endswith((",", ";")):
+            raise fault(f"「{text}」末尾多了半角的「{text[-1]}」", "删掉；确实要显示的，用双引号把整个值括起来")
     return text
+
+
+ALMOST_UNKNOWN = re.compile("待公.|[待未]公布|暂未公布|待公布待公布")
+
+
+def distinct(values: list[Any]) -> list[Any]:
+    """列表里的各项不重复。"""
+    for i, value in enumerate(values):
+        if value in values[:i]:
+            shown = f"「{value}」" if isinstance(value, str | int) else f"第 {i + 1} 项"
+            raise fault(f"里{shown}写了两遍", "留一个，删一个")
+    return values
 
 
 Text = Annotated[str, BeforeValidator(_text), Field(description="文字")]
@@ -65,7 +84,7 @@ def _integer_fix(value: str) -> str:
         return f"去掉千分号，写 {re.sub('[,，]', '', value)}"
     if value in ("待公布", "暂缺", "少于10", "不公开"):
         return f"没有数时不写值，写 状态: {value}"
-    if re.match(r"(大?约|近|超过|不少于|不超过|至少)[0-9]", value):
+    if re.match(r"(大?约|近|超过|不少于|不超过|至少)[0-9]|[0-9]+(\+|多|余|以上|左右)", value):
         return "值只写数字，另起一行写 限定: 约（或 不少于、不超过）"
     if re.fullmatch(r"[1-9][0-9]{11,}", value):
         return "数太大，核对后改正"
@@ -86,6 +105,9 @@ Count = Annotated[int, BeforeValidator(integer), Field(ge=0, le=99_999_999, desc
 YearNumber = Annotated[int, BeforeValidator(integer), Field(ge=1900, le=2100, description="四位年份")]
 
 
+YEARS = range(1900, 2101)
+
+
 def parse_date(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value
@@ -95,9 +117,12 @@ def parse_date(value: Any) -> Any:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) or not text.isascii():
         raise fault(f"日期「{text}」的写法不对", "写成 2026-11-20 这样，四位年-两位月-两位日，半角")
     try:
-        return datetime.date.fromisoformat(text)
+        date = datetime.date.fromisoformat(text)
     except ValueError:
         raise fault(f"没有 {text} 这一天", "查一下日历，改成真有的日期") from None
+    if date.year not in YEARS:
+        raise fault(f"日期「{text}」的年份不对", "年份在 1900 到 2100 之间，核对后改正")
+    return date
 
 
 Date = Annotated[
@@ -110,7 +135,7 @@ Date = Annotated[
 def _no_mobile(value: str) -> str:
     if re.search(r"(?<!\d)(86)?1[3-9]\d{9}(?!\d)", re.sub(r"[\s-]", "", value)):
         raise fault("电话像是个人手机号", f"只公布办公电话；没有就写 {UNKNOWN}")
-    if value != UNKNOWN and not re.fullmatch(r"[0-9][0-9 ()（）、，\-—转]*", value):
+    if value != UNKNOWN and not re.fullmatch(r"[0-9]{3}[0-9 ()（）、，\-—转]*", value):
         raise fault(f"电话「{value}」的写法不对", f"写成 0000-0000000，几个号码用顿号隔开；没有就写 {UNKNOWN}")
     return value
 
@@ -118,8 +143,11 @@ def _no_mobile(value: str) -> str:
 Phone = Annotated[Text, AfterValidator(_no_mobile), Field(description="办公电话，或 待公布")]
 
 
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+
+
 def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not re.fullmatch(SLUG, value):
         raise fault(f"编号「{value}」的写法不对", "只用小写字母、数字和连字符 -，如 shilicun-01")
     return value
 
@@ -128,7 +156,7 @@ Slug = Annotated[Text, AfterValidator(_slug), Field(description="编号：小写
 
 
 def _https(value: str) -> str:
-    if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?(/[\w./~%-]*)?", value, re.ASCII):
+    if not re.fullmatch(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[\w./~%-]*)?", value, re.ASCII) or ".." in value:
         raise fault(f"网址「{value}」的写法不对", "写成 https://域名/路径/ 的样子，不带空格和中文")
     return value
 
@@ -166,10 +194,17 @@ class Citation(Record):
     paragraph: Count | None = key("款", None, description="第几款")
 
 
+def _picture(value: str) -> str:
+    if not re.fullmatch(rf"{SLUG}\.assets/{SLUG}\.(svg|png|jpe?g|webp)", value):
+        fix = "写成 页名.assets/图名.svg 的样子（或 .png、.jpg、.webp），只用小写字母、数字和连字符"
+        raise fault(f"图片「{value}」的写法不对", fix)
+    return value
+
+
 class Picture(Record):
     """一张图：文件相对本页所在文件夹。"""
 
-    file: Text = key("文件")
+    file: Annotated[Text, AfterValidator(_picture)] = key("文件")
     alt: Text = key("说明", description="给看不见图的人读的一句话")
     credit: Text = key("拍摄")
     licence: Text = key("许可")
@@ -272,7 +307,9 @@ def _inner(here: Any) -> Any:
 
 def nearest(word: str, names: typing.Iterable[str]) -> str | None:
     """最像的一个名字；都不像时为 None。"""
-    found = difflib.get_close_matches(word, list(names), n=1, cutoff=0.5)
+    names = list(names)
+    same = [name for name in names if name.casefold() == word.casefold()]
+    found = same or difflib.get_close_matches(word[:LONGEST], names, n=1, cutoff=0.5)
     return found[0] if found else None
 
 
@@ -288,6 +325,7 @@ def likely(word: str, names: typing.Iterable[str]) -> str:
 
 WRONG_SHAPE = ("model_type", "dict_type", "model_attributes_type")
 SHOWN = 20
+LONGEST = 100  # 再长的就不拿来找像的了
 
 
 def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any, Any]) -> tuple[str, str]:
@@ -298,9 +336,13 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
         return f"{said}没有填", f"填上；不知道的写 {UNKNOWN}，没有这一项就整行删掉"
     if kind == "fault":
         what = context["what"]
-        if said and said not in what:
-            what = f"{said}里的{what}" if what.startswith(("「", "日期", "电话")) else said + what
-        return what, context["fix"]
+        if said and said not in what and not what.startswith(name):
+            what = (
+                f"{said}里的{what}"
+                if what.startswith(("「", "日期", "电话", "编号", "网址", "备案号", "开放时间", "图片", "条号"))
+                else said + what
+            )
+        return what, _half_comma(place, value, context["fix"])
     if kind == "extra_forbidden":
         if wrong := slip(str(loc[-1])):
             return wrong
@@ -314,7 +356,8 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
         if not isinstance(value, int | str):
             return f"{said}要写文字", "只能写 " + "、".join(choices)
         near = nearest(str(value), choices)
-        return f"{said}不能写「{value}」", (f"是不是「{near}」？" if near else "") + "只能写 " + "、".join(choices)
+        fix = (f"是不是「{near}」？" if near else "") + "只能写 " + "、".join(choices)
+        return f"{said}不能写「{value}」", _half_comma(place, value, fix)
     if kind == "list_type":
         return f"{said}要写成列表", "每项前面加「- 」，或写成 [甲, 乙]"
     if kind in WRONG_SHAPE:
@@ -332,6 +375,12 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
     if kind == "too_long":
         return f"{said}最多 {context['max_length']} 项", "删掉多出的"
     return f"{said}的写法不对", "对照模板改正"
+
+
+def _half_comma(place: Path_, value: Any, fix: str) -> str:
+    """列表里用了全角逗号、顿号：几项粘成了一项。"""
+    glued = place and isinstance(place[-1], int) and isinstance(value, str) and re.search("[，、]", value)
+    return "列表里的逗号用半角，写成 [甲, 乙]" if glued else fix
 
 
 def expect_mapping(doc: Doc) -> bool:

@@ -149,6 +149,10 @@ def rules(calendar: Calendar, doc: Doc, laws: Laws) -> None:
             here = (*at, "各年", str(year))
             if span.end < span.start:
                 doc.error(here, "结束比开始还早", "核对起止日期")
+            if (span.end - span.start).days > 366:
+                doc.error(here, "从起到止超过一年", "核对年份")
+            if year not in calendar.years:
+                doc.notice(here, f"{year} 年不在上面的 年份 里，不会显示", "核对年份；不用了就删掉")
             if span.start.year != year:
                 doc.error(here, f"{year} 年下面写了 {span.start.year} 年的日期", "核对年份")
         if isinstance(day.basis, Citation) and laws:

@@ -149,6 +149,8 @@ def rules(hall: Hall, doc: Doc) -> None:
     for i, closure in enumerate(hall.closures):
         if closure.end < closure.start:
             doc.error(("闭馆日期", i, "止"), "闭馆的结束日期比开始日期早", "核对起止日期")
+        if (closure.end - closure.start).days > 366:
+            doc.error(("闭馆日期", i, "止"), "闭馆超过一年", "核对年份")
     if isinstance(hall.built, int) and not 1949 <= hall.built <= hall.reviewed.year:
         doc.error(
             ("建成年份",), f"建成年份 {hall.built} 不对", f"写 1949 到 {hall.reviewed.year} 之间的年份，或 {UNKNOWN}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -9,6 +10,10 @@ from .base import Citation, Record, Text, YesNo, expect_mapping, key, likely, va
 from .yamlfile import Doc
 
 Section = Literal["组织领导", "国防教育", "村史馆", "双拥活动", "优抚服务"]
+
+
+COUNTED = re.compile(r"\d\s?[多余]?[个名位]?[户人家]")
+BENEFICIARIES = re.compile("优抚|退役军人|烈属|遗属|军属|伤残|优待证|光荣牌|慰问")
 
 
 class Indicator(Record):
@@ -46,6 +51,17 @@ def rules(indicators: Mapping[str, Indicator], doc: Doc) -> None:
                 doc.error(
                     (name, "公开"), f"「{name}」不公开，但没有写依据", "补一行 不公开依据: {法: 保守国家秘密法, 条: 35}"
                 )
+            for key_, text in (("口径", indicator.definition), ("不公开理由", indicator.reason or "")):
+                if COUNTED.search(text):
+                    doc.error((name, key_), f"「{name}」不公开，{key_}里也不能有数", "删掉里面的数")
+        if (
+            BENEFICIARIES.search(name)
+            and indicator.unit in ("人", "户", "人次", "户次")
+            and not indicator.beneficiaries
+        ):
+            doc.error(
+                (name, "涉及优抚对象"), f"「{name}」看名字数的是优抚对象", "改成 涉及优抚对象: 是；1 到 9 只写 少于10"
+            )
         for i, part in enumerate(indicator.parts):
             if part in indicator.parts[:i]:
                 doc.error((name, "分项", i), f"分项「{part}」写了两遍", "留一个，删一个")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from .base import Citation, Date, Record, Text, expect_mapping, fault, key, likely, validate
 from .numerals import article_number, chinese
@@ -31,6 +31,21 @@ def _article(value: str) -> str:
 Article = Annotated[Text, AfterValidator(_article)]
 
 
+def _file(value: str) -> str:
+    if not re.fullmatch(r"[a-z-]+\.json", value):
+        raise fault(f"文件名「{value}」的写法不对", "写成 guofang-fa.json 的样子，放在 data/laws 里")
+    return value
+
+
+def _full_name(value: str) -> str:
+    if re.search("[《》]", value):
+        raise fault(f"「{value}」不加书名号", "去掉《》，页面上会自己加")
+    return value
+
+
+FullName = Annotated[Text, AfterValidator(_full_name)]
+
+
 def paragraphs(text: str) -> list[str]:
     """一条的各款；（一）（二）是项，跟着上面的款走。"""
     found: list[str] = []
@@ -45,8 +60,8 @@ def paragraphs(text: str) -> list[str]:
 class LawSource(Record):
     """一部有正文的法的来源和版本。"""
 
-    file: Text = key("文件")
-    full_name: Text = key("全称")
+    file: Annotated[Text, AfterValidator(_file)] = key("文件")
+    full_name: FullName = key("全称")
     aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
     version: Text = key("版本", description="哪天、谁、通过或修订")
     revised: Date = key("修订日期")
@@ -58,10 +73,10 @@ class LawSource(Record):
 class CitedLaw(Record):
     """会引用但没有正文的法：只许引用核对过的条。"""
 
-    full_name: Text = key("全称")
+    full_name: FullName = key("全称")
     aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
     revised: Date | None = key("修订日期", None)
-    reviewed: list[Article] = key("已核条文")
+    reviewed: Annotated[list[Article], Field(min_length=1)] = key("已核条文")
 
 
 class Sources(Record):
@@ -185,6 +200,7 @@ def load(folder: Path, prefix: str, doc: Doc) -> tuple[Laws, list[Problem]]:
             continue
         laws.texts[name] = law
         if law.sha256 != source.sha256:
+            laws.broken.add(name)  # 正文不可信，引用它的先不核对
             doc.error(
                 ("法律", name, "sha256"),
                 f"《{name}》的正文和登记的校验值对不上，正文被改过",
@@ -220,7 +236,7 @@ def _read(path: Path, name: str, law: str, source: LawSource) -> tuple[Law | Non
         return None, problems
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         what = Problem(name, line, column, ERROR, "法律正文的文件读不通", "恢复这个文件，不要手工改")
         return None, [*problems, what]
@@ -228,6 +244,13 @@ def _read(path: Path, name: str, law: str, source: LawSource) -> tuple[Law | Non
     body = validate(_Body, doc)
     if body is None or not body.articles:
         return None, [*problems, Problem(name, 1, 1, ERROR, "法律正文的文件缺内容", "恢复这个文件，不要手工改")]
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return None, [
+            *problems,
+            Problem(name, 1, 1, ERROR, "法律正文的文件里有读不出的字符", "恢复这个文件，不要手工改"),
+        ]
     annex = (body.annex.title, body.annex.text) if body.annex else None
     chapters = [Chapter(c.title, c.first) for c in body.chapters]
     return Law(law, path.stem, source, chapters, dict(body.articles), annex), problems

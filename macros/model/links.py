@@ -41,6 +41,8 @@ def redirect_rules(redirects: dict[str, str], doc: Doc, urls: set[str]) -> None:
     for old, new in redirects.items():
         if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*\.html", old):
             doc.error((old,), f"旧地址「{old}」的写法不对", "写成 shuangyong/2020/chunjie.html，不带开头的 /")
+        if old == "404.html":
+            doc.error((old,), "404.html 是找不到页面时显示的，不能跳转", "删掉这一行")
         if old in urls:
             doc.error((old,), f"旧地址「{old}」现在还有页面", "删掉这一行，或先移走那个页面")
         if new.partition("#")[0] not in urls:

@@ -116,10 +116,11 @@ def example(macro: Macro) -> str:
     return f"{{{{ {macro.name}({shown}) }}}}"
 
 
-CODE = re.compile(r"(`+).+?\1")
+CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _jinja = Environment(autoescape=True)  # 只用来读语法，不渲染
 FULL_WIDTH = re.compile("[（）“”‘’，｛｝＝０-９]")
 SINGLE_BRACE = re.compile(r"(?<!\{)\{\s*(" + "|".join(MACROS) + r")\s*\(")
+MOST = 50  # 一页写坏这么多处，先改这些
 COMMENT = ("「{#」会被当成注释，吞掉后面的内容", "标题的锚点写成 {: #名字 }")
 
 
@@ -132,6 +133,11 @@ def scan(body: str) -> tuple[list[Call], list[Fault]]:
             tree = _jinja.parse("\n".join(lines))
             break
         except TemplateSyntaxError as error:
+            if len(faults) == MOST:
+                return [], faults
+            if "raw directive" in str(error.message):
+                at = max(i for i, each in enumerate(lines) if re.search(r"\{%-?\s*raw\b", each))
+                return [], [*faults, Fault(at + 1, "{% raw %} 没有收尾", "后面单独一行补上 {% endraw %}")]
             at = _guilty(lines, min(error.lineno, len(lines)) - 1, str(error.message))
             faults.append(Fault(at + 1, *_explain(lines[at], str(error.message))))
             lines[at] = ""
@@ -142,6 +148,8 @@ def scan(body: str) -> tuple[list[Call], list[Fault]]:
     faults += _mistaken_braces("\n".join(lines))
     calls: list[Call] = []
     for node in _top(tree):
+        if node.lineno is None:  # {% autoescape %} 没有行号
+            node.lineno = next(i for i, each in enumerate(lines, 1) if "{%" in each)
         found = _call(node)
         if isinstance(found, Call):
             calls.append(found)
@@ -186,6 +194,8 @@ def _explain(line: str, message: str) -> tuple[str, str]:
         return f"宏里用了全角符号「{wide[0]}」", '括号、引号、逗号、数字都用半角，如 {{ law("国防教育法", 12) }}'
     if line.count("{{") > line.count("}}"):
         return "宏没有写完，少了 }}", '写成 {{ law("国防教育法", 12) }}'
+    if line.count("{{{") or line.count("}}}"):
+        return "花括号多了一层", "宏用两层花括号，如 {{ contact() }}"
     if inside.count("(") != inside.count(")"):
         return "宏的括号没有配对", '写成 {{ law("国防教育法", 12) }}'
     if inside.count('"') % 2:

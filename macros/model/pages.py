@@ -11,17 +11,44 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from .base import Date, Picture, Record, Text, YesNo, expect_mapping, key, validate
+from .base import SLUG, UNKNOWN, Date, Picture, Record, Text, YesNo, distinct, expect_mapping, key, validate
 from .macrocalls import CODE, Call, scan
 from .problem import ERROR, Problem
-from .textfile import read_text
+from .textfile import printable, read_text
 from .yamlfile import Doc, Path_, parse_yaml
 
 ACTIVITY = re.compile(r"shuangyong/(\d{4})/[^/]+\.md")
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAME = re.compile(SLUG)
+TEMPLATES = "_moban/"  # 给编辑复制的，不公开
+OURS = ("assets/", TEMPLATES)  # 网站自己的样式和脚本
+ATTACHED = "svg|png|jpg|jpeg|webp|pdf|docx|xlsx"
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s>]+)")
+DEFINED = re.compile(r"^ {0,3}\[([^\]]+)\]:")
+REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])|(?<!\])\[(\^[^\[\]]+)\](?!:)")
+# 看着像，其实没有写成链接、标题的：页面上会露出记号
+SLIPS = [
+    (re.compile(pattern), what, fix)
+    for pattern, what, fix in (
+        (
+            r"[\]】］]\s?（[^）\s]*\.(md|html|svg|png)\b|[】］]\([^)\s]*\)",
+            "链接的括号用了全角",
+            "写成 [文字](地址)，括号用半角",
+        ),
+        (r"\]\s+\([^)\s]*\.(md|html|svg|png)\b", "链接的 ] 和 ( 中间有空格", "写成 [文字](地址)，中间不空格"),
+        (r"\]\([^)]*$", "链接没有写完，少了 )", "写成 [文字](地址)，写在一行里"),
+        (r"\]\(\s*\)", "链接没有写地址", "写成 [文字](地址)；没有地址就只写文字"),
+        (r"(?<!!)\[\s*\]\(", "链接没有文字", "写成 [文字](地址)，说清点过去是什么"),
+        (r"^ {0,3}\[[^\]]+\]：", "冒号用了全角", "改成半角冒号加一个空格"),
+        (r"^#{1,6}[^#\s]", "标题的 # 后面没有空格", "# 后面空一格"),
+        (r"^＃", "标题的 # 用了全角", "改成半角 #，后面空一格"),
+        (r"^#{7,}", "标题的 # 太多", "标题用 ## 或 ###"),
+        (r"\{:[^}]*$", "标题的名字没有写完，少了 }", "写成 {: #名字 }"),
+        (r"\{:(?!(\s*[#.][\w-]+)+\s*\})[^}]*\}", "{: } 里只能写名字", "写成 {: #名字 }"),
+    )
+]
+LONGEST = 5000  # 一行最多这么多字
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -56,7 +83,9 @@ class ActivityHeader(Header):
     date: Date = key("日期")
     source: Text = key("来源")
     sign_off: SignOff = key("审签")
-    channels: Annotated[list[Literal["微信", "宣传栏", "广播"]], Field(max_length=3)] = key("渠道", [])
+    channels: Annotated[list[Literal["微信", "宣传栏", "广播"]], Field(max_length=3), AfterValidator(distinct)] = key(
+        "渠道", []
+    )
     expires: Date | None = key("有效期至", None)
     updated: Date | None = key("更新", None)
     pictures: list[Picture] = key("图片", [])
@@ -79,7 +108,7 @@ class Page:
 
     @property
     def file(self) -> str:
-        return f"docs/{self.path}"
+        return printable(f"docs/{self.path}")
 
     @property
     def url(self) -> str:
@@ -110,10 +139,48 @@ class Page:
 
 
 def load(docs: Path) -> list[Page]:
-    files = sorted(p.relative_to(docs).as_posix() for p in docs.rglob("*.md"))
-    files = [path for path in files if not path.startswith("_")]  # _moban/ 是模板
+    files = sorted(p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if not p.is_symlink())
+    files = [path for path in files if not path.startswith(TEMPLATES)]
     every = {p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.is_file()}
     return [_read(docs, path, every) for path in files]
+
+
+def stray(docs: Path) -> Iterator[Problem]:
+    """页面以外的文件会原样公开：只许放在 页名.assets/ 里，只许是图片和给人下载的文件。"""
+    for path in sorted(docs.rglob("*")):
+        name = path.relative_to(docs).as_posix()
+        if path.is_symlink():
+            yield Problem(printable(f"docs/{name}"), 1, 1, ERROR, "这是快捷方式（链接），指到别处去了", "换成真的文件")
+            continue
+        if (
+            path.is_dir()
+            or path.suffix == ".md"
+            or name.startswith(OURS)
+            or any(part[0] == "." for part in path.parts[len(docs.parts) :])
+        ):
+            continue
+        page, _, file = name.partition(".assets/")
+        if not file:
+            yield Problem(
+                printable(f"docs/{name}"),
+                1,
+                1,
+                ERROR,
+                "这不是页面，会原样公开",
+                "不公开的移走；图片移到 页名.assets 文件夹里",
+            )
+        elif not re.fullmatch(rf"{SLUG}\.({ATTACHED})", file):
+            fix = f"文件名只用小写字母、数字和连字符；能放的有 {ATTACHED.replace('|', '、')}"
+            yield Problem(printable(f"docs/{name}"), 1, 1, ERROR, "文件夹里放了不能公开的文件", fix)
+        elif not (docs / f"{page}.md").is_file():
+            yield Problem(
+                printable(f"docs/{name}"),
+                1,
+                1,
+                ERROR,
+                f"没有 docs/{page}.md 这一页，文件还会公开",
+                "页面删了，文件夹也删掉；页面改了名，文件夹一起改",
+            )
 
 
 def _read(docs: Path, path: str, every: set[str]) -> Page:
@@ -122,9 +189,16 @@ def _read(docs: Path, path: str, every: set[str]) -> Page:
     if text is None:
         return page
     if not all(NAME.fullmatch(part) for part in path.removesuffix(".md").split("/")):
-        page.error(1, f"文件名「{path}」的写法不对", "文件夹和文件名只用小写字母、数字和连字符 -")
+        page.error(1, f"文件名「{printable(path)}」的写法不对", "文件夹和文件名只用小写字母、数字和连字符 -")
+    if path == "404.md" or path.startswith(("templates/", "assets/")):
+        page.error(1, "这个名字留给网站自己用", "换一个文件名或文件夹")
+    if path.startswith("shuangyong/") and path.count("/") > 1 and not ACTIVITY.fullmatch(path):
+        page.error(1, "活动页的地方不对", "放在 docs/shuangyong/四位年份/ 里，不再分文件夹")
     if not text.strip():
         page.error(1, "文件是空的", "照别的页面写好，或删掉这个文件")
+        return page
+    if long := next((i for i, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST), 0):
+        page.error(long, f"这一行超过 {LONGEST} 个字", "分成几段，段和段之间空一行")
         return page
     page.text = text
     text = _split(page, text)
@@ -148,7 +222,7 @@ def _split(page: Page, text: str) -> str | None:
     head = "\n".join(lines[1:end])
     page.head = doc = parse_yaml(head, page.file, line_offset=1)
     page.header = _header(page, doc)
-    if page.header:
+    if page.header and not doc.problems:
         _same_for_templates(doc, head)
     page.problems += doc.problems
     page.line_offset = end + 1
@@ -192,7 +266,15 @@ def _activity_rules(header: ActivityHeader, doc: Doc, folder: int) -> None:
     sign = header.sign_off
     if header.date.year != folder:
         doc.error(("日期",), f"日期是 {header.date}，文件却在 {folder} 文件夹", "移到对应年份的文件夹，或改正日期")
-    if sign.editor == sign.approver:
+    for name, who in (
+        ("编辑", sign.editor),
+        ("审核", sign.reviewer),
+        ("签发", sign.approver),
+        ("保密审查", sign.secrecy),
+    ):
+        if who == UNKNOWN:
+            doc.error(("审签", name), f"「{name}」还没有人", "审签要有人负责，写岗位或姓名")
+    if sign.editor == sign.approver != UNKNOWN:
         doc.error(("审签", "签发"), "签发和编辑是同一个人", "签发要换一个人")
     if header.updated and header.updated < header.date:
         doc.error(("更新",), "更新比日期还早", "核对两个日期")
@@ -225,7 +307,14 @@ def fenced(lines: list[str]) -> Iterator[bool]:
 
 def _body(page: Page, every: set[str]) -> None:
     above = ""
+    named = {match[1] for _, line in prose(page.body) for match in DEFINED.finditer(line)}
     for number, line in prose(page.body):
+        for pattern, what, fix in SLIPS:
+            if pattern.search(line):
+                page.error(number, what, fix)
+        for match in REFERENCE.finditer(line):
+            if (name := match[2] or match[3] or match[1]) not in named:
+                page.error(number, f"没有写「{name}」指到哪里", "链接写成 [文字](地址)；注释另起一行写 [^1]: 说明")
         underlined = re.fullmatch("=+ *", line) and above.strip()
         above = line
         if (line.startswith("# ") or underlined) and page.title:
@@ -238,25 +327,44 @@ def _body(page: Page, every: set[str]) -> None:
             _link(page, number, match[1] or match[2], every)
     if not page.title:
         page.error(1, "没有一级标题", "页眉下面写一行「# 标题」")
+    shown = {number for number, _ in prose(page.body)}
+    if opened := _open_fence(page.body):
+        page.error(opened, "代码块没有收尾", "写完后单独一行补上 ```")
     page.calls, faults = scan(page.body)
     for fault in faults:
         page.error(fault.line, fault.what, fault.fix)
     lines = page.body.split("\n")
     for call in page.calls:
-        if call.macro.block and not _alone(lines, call.line - 1):
+        if call.line not in shown or any("{{" in code[0] for code in CODE.finditer(lines[call.line - 1])):
+            page.error(call.line, "代码里的宏也会被执行", "放在 {% raw %} 和 {% endraw %} 之间")
+        elif call.macro.block and not _alone(lines, call.line - 1):
             page.error(
                 call.line, f"{call.macro.name} 是成块的宏，要独占一行", "前面不空格、不写字，后面不写字，上下各空一行"
             )
 
 
+def _open_fence(body: str) -> int:
+    """没有收尾的代码块从哪一行开始；都收了尾为 0。"""
+    fence, opened = "", 0
+    for number, line in enumerate(body.split("\n"), 1):
+        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence, opened = ("", 0) if fence else (mark[1][:3], number)
+    return opened
+
+
 def _alone(lines: list[str], start: int) -> bool:
+    start = next((i for i in range(start, -1, -1) if "{{" in lines[i]), start)
     end = next((i for i in range(start, len(lines)) if "}}" in lines[i]), start)
     block = "\n".join(lines[start : end + 1]).rstrip()
-    return block.startswith("{{") and block.endswith("}}") and block.count("{{") == 1
+    return block.startswith("{{") and block.endswith("}}") and block.count("{{") == 1 and not block.endswith("}}}")
 
 
 def _link(page: Page, number: int, target: str, every: set[str]) -> None:
-    if target.startswith((*SCHEMES, "#")) or "{{" in target:
+    if "{{" in target:
+        page.error(number, "链接里不能用宏", "直接写地址")
+        return
+    if target.startswith((*SCHEMES, "#")):
         return
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
         page.error(number, f"链接「{target}」不能用", "只能链接站内文件、https 网址、tel: 电话和 mailto: 邮箱")

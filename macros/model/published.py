@@ -43,7 +43,8 @@ def load(text: str, name: str) -> tuple[list[Publication], list[Problem]]:
 
 
 def _row(row: list[str]) -> Publication | None:
-    if len(row) != len(HEADER) or not row[0].endswith(".html") or not re.fullmatch(r"[0-9a-f]{64}", row[2]):
+    patterns = (r"([a-z0-9-]+/)*[a-z0-9-]+\.html", r"\d{4}-\d{2}-\d{2}", "[0-9a-f]{64}")
+    if len(row) != len(HEADER) or not all(map(re.fullmatch, patterns, row)):
         return None
     try:
         issued = datetime.date.fromisoformat(row[3]) if row[3] else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import CountOrUnknown, Record, Text, key, unique, validate_list
+from .base import UNKNOWN, YEARS, CountOrUnknown, Record, Text, key, unique, validate_list
 from .yamlfile import Doc
 
 
@@ -20,3 +20,7 @@ def load(doc: Doc) -> list[Book]:
 
 def rules(doc: Doc) -> None:
     unique(doc, "书名")
+    for i, book in enumerate(doc.value if isinstance(doc.value, list) else []):
+        year = book.get("年份") if isinstance(book, dict) else None
+        if isinstance(year, int) and year not in YEARS:
+            doc.error((i, "年份"), f"年份 {year} 不对", f"写四位年份，或 {UNKNOWN}")

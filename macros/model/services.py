@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from .base import Citation, Date, Record, Slug, Text, key, likely, validate
+from .base import Citation, Date, Record, Slug, Text, distinct, key, likely, validate
 from .yamlfile import Doc
 
-Lines = Annotated[list[Text], Field(min_length=1)]
+Lines = Annotated[list[Text], Field(min_length=1), AfterValidator(distinct)]
 
 
 class Step(Record):
@@ -34,10 +34,10 @@ class Service(Record):
     asked: Lines = key("问法", description="居民会怎么问")
     lead: Text = key("一句话", description="先给答案的一句话")
     who: Text = key("谁来办")
-    basis: Annotated[list[Citation], Field(min_length=1)] = key("依据")
+    basis: Annotated[list[Citation], Field(min_length=1), AfterValidator(distinct)] = key("依据")
     conditions: Lines = key("条件")
     materials: Lines = key("材料")
-    places: Annotated[list[Slug], Field(min_length=1)] = key("办理点")
+    places: Annotated[list[Slug], Field(min_length=1), AfterValidator(distinct)] = key("办理点")
     duration: Text = key("办理时限")
     fee: Text = key("收费")
     steps: Annotated[list[Step], Field(min_length=1)] = key("流程")

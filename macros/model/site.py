@@ -17,6 +17,7 @@ from . import (
     indicators,
     laws,
     links,
+    nav,
     pages,
     places,
     published,
@@ -33,7 +34,7 @@ from .base import expect_mapping, likely, nearest, validate
 from .macrocalls import Call
 from .pages import Page
 from .problem import ERROR, Problem
-from .textfile import read_text
+from .textfile import printable, read_text
 from .yamlfile import Doc, read_yaml
 
 SINGLE = (
@@ -145,8 +146,8 @@ def load(root: Path) -> Site:
 
 def _fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
     found = []
-    for folder in ("data", "docs"):
-        for path in sorted((root / folder).rglob("*")):
+    for name in ("data", "docs", nav.CONFIG):
+        for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
             if path.is_file():
                 stat = path.stat()
                 found.append((str(path), stat.st_mtime_ns, stat.st_size))
@@ -162,6 +163,11 @@ class _Loader:
         self.other: list[Problem] = []
 
     def load(self) -> Site:
+        lost = [name for name in ("data", "docs") if not (self.root / name).is_dir()]
+        if lost:
+            what, fix = "没有这个文件夹", "在项目的文件夹里运行；删掉了就从上一版恢复"
+            self.site.data_problems = [Problem(name, 1, 1, ERROR, what, fix) for name in lost]
+            return self.site
         self.unknown_files()
         for name in (*SINGLE, SOURCES):
             self.read(name, optional=name in MAY_BE_EMPTY)
@@ -172,6 +178,7 @@ class _Loader:
         self.site.pages = pages.load(self.root / "docs")
         path = self.root / NEW_ACTIVITY
         self.site.new_activity = (read_text(path, NEW_ACTIVITY)[0] or "") if path.is_file() else ""
+        self.other += pages.stray(self.root / "docs")
         self.site._by_path = {page.path: page for page in self.site.pages}
         self.cross_rules()
         self.site.data_problems = [*self.other, *(p for doc in self.docs.values() for p in doc.problems)]
@@ -181,7 +188,7 @@ class _Loader:
 
     def read(self, name: str, optional: bool = False) -> Doc:
         path = self.data / name
-        if not path.is_file():
+        if not path.exists():
             doc = Doc(f"data/{name}")
             doc.error((), "缺这个文件", "从上一版恢复，或照模板新建")
         else:
@@ -193,11 +200,12 @@ class _Loader:
 
     def unknown_files(self) -> None:
         """data/ 里多出来的文件：多半是名字写错了，或电脑自动存的副本。"""
-        if not self.data.is_dir():
-            self.other.append(Problem("data", 1, 1, ERROR, "没有 data 文件夹", "在项目的文件夹里运行"))
-            return
         for path in sorted(self.data.rglob("*")):
-            name = path.relative_to(self.data).as_posix()
+            name = printable(path.relative_to(self.data).as_posix())
+            if path.is_symlink():
+                what = "这是快捷方式（链接），指到别处去了"
+                self.other.append(Problem(f"data/{name}", 1, 1, ERROR, what, "换成真的文件"))
+                continue
             if path.is_dir() or any(
                 part.startswith(".") or part == TEMPLATES for part in path.parts[len(self.data.parts) :]
             ):
@@ -229,8 +237,11 @@ class _Loader:
             return "文件名写四位年份，如 2026.yml"
         if folder in (*FOLDERS, "laws"):
             return "文件名只用小写字母、数字和连字符，如 shilicun.yml"
-        near = nearest(name, (*SINGLE, SOURCES, *(f"rules/{each}.yml" for each in rulesets.MODELS)))
-        return f"是不是 data/{near}？" if near else "删掉，或移出 data 文件夹"
+        if re.fullmatch(r"\d{4}\.yml", name, re.ASCII):
+            return f"移到 data/years/{name}"
+        known = [*SINGLE, *(f"rules/{each}.yml" for each in rulesets.MODELS)]
+        near = nearest(name.partition(".")[0], [each.removesuffix(".yml") for each in known])
+        return f"是不是 data/{near}.yml？" if near else "删掉，或移出 data 文件夹"
 
     # ---- 逐个主题 ----
 
@@ -288,7 +299,7 @@ class _Loader:
 
     def load_published(self) -> None:
         path, name = self.data / PUBLISHED, f"data/{PUBLISHED}"
-        if not path.is_file():
+        if not path.exists():
             self.other.append(Problem(name, 1, 1, ERROR, "缺这个文件", "从上一版恢复"))
             return
         text, found = read_text(path, name)
@@ -320,6 +331,7 @@ class _Loader:
                 if indicator.basis:
                     site.laws.check(self.docs["indicators.yml"], (name, "不公开依据"), indicator.basis)
         links.redirect_rules(site.redirects, self.docs["redirects.yml"], site.urls)
+        self.other += nav.rules(self.root, {page.path for page in site.pages})
         self.pages_exist()
         self.no_demo_in_real()
         self.pictures_exist()
@@ -329,16 +341,34 @@ class _Loader:
 
     def pages_exist(self) -> None:
         """一个馆、一份指南、一年数据、一年日历、一部法，各有一页；地址是定的。"""
-        needed = [(f"halls/{n}.yml", f"cunshiguan/{n}.md", f'{{{{ hall("{n}") }}}}') for n in self.site.halls]
-        needed += [(f"services/{n}.yml", f"banshi/{n}.md", f'{{{{ service("{n}") }}}}') for n in self.site.services]
-        needed += [(f"years/{n}.yml", f"shuju/{n}.md", f"{{{{ figures({n}) }}}}") for n in self.site.years]
-        if self.site.calendar:
-            needed += [("calendar.yml", f"rili/{n}.md", f"{{{{ dates({n}) }}}}") for n in self.site.calendar.years]
-        for law in self.site.laws.texts.values():
-            needed.append((SOURCES, f"xuexi/falv/{law.slug}.md", f'{{{{ law_text("{law.name}") }}}}'))
-        for name, path, content in needed:
-            if self.site.page(path) is None:
+        site = self.site
+        needed: list[tuple[str, str, str, Any]] = []
+        for path, content in (("index.md", "{{ home() }}"), ("search.md", "{{ search() }}")):
+            if site.page(path) is None:
+                self.other.append(Problem(f"docs/{path}", 1, 1, ERROR, "缺这个文件", f"从上一版恢复；正文写 {content}"))
+        needed += [(f"halls/{n}.yml", f"cunshiguan/{n}.md", "hall", n) for n in site.halls]
+        needed += [(f"services/{n}.yml", f"banshi/{n}.md", "service", n) for n in site.services]
+        needed += [(f"years/{n}.yml", f"shuju/{n}.md", "figures", n) for n in site.years]
+        needed += [("calendar.yml", f"rili/{n}.md", "dates", n) for n in (site.calendar.years if site.calendar else [])]
+        needed += [(SOURCES, f"xuexi/falv/{law.slug}.md", "law_text", law.name) for law in site.laws.texts.values()]
+        for name, path, macro, value in needed:
+            page = site.page(path)
+            content = f"{{{{ {macro}({json.dumps(value, ensure_ascii=False)}) }}}}"
+            if page is None:
                 self.docs[name].error((), f"还没有对应的页面 docs/{path}", f"照同类页面新建，正文写 {content}")
+            else:
+                self.page_shows(page, macro, value, content)
+
+    def page_shows(self, page: Page, macro: str, value: Any, content: str) -> None:
+        """照着别的页面抄来的，容易忘了改宏里的年份、编号，这一页就登了别处的内容。"""
+        calls = [call for call in page.calls if call.macro.name == macro]
+        wrong = [call for call in calls if value not in call.values.values()]
+        for call in wrong:
+            page.error(call.line, "这一页写了别处的内容", f"改成 {content}")
+        if len(calls) - len(wrong) > 1:
+            page.error(calls[-1].line, f"{content} 写了两遍", "留一个，删一个")
+        if not calls and not page.problems:
+            page.error(1, f"这一页没有写 {content}", "单独一行补上")
 
     def no_demo_in_real(self) -> None:
         site = self.site

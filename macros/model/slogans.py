@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from .base import Citation, Date, Record, Slug, Text, YesNo, fault, key, unique, validate_list
+from .base import Citation, Date, Record, Slug, Text, YesNo, distinct, fault, key, unique, validate_list
 from .laws import Laws, paragraphs
 from .yamlfile import Doc, slip
 
@@ -68,7 +68,9 @@ class Slogan(Record):
     text: Text = key("文本")
     category: Category = key("类别")
     source: Source = key("出处")
-    uses: Annotated[list[Literal["条幅", "宣传栏", "显示屏"]], Field(min_length=1)] = key("用于")
+    uses: Annotated[list[Literal["条幅", "宣传栏", "显示屏"]], Field(min_length=1), AfterValidator(distinct)] = key(
+        "用于"
+    )
     reviewed: Date = key("审核")
     start: Date = key("起用")
     end: Date | None = key("停用", None)
@@ -97,11 +99,15 @@ def rules(slogans: list[Slogan], doc: Doc, laws: Laws) -> None:
                 f"这条有 {slogan.length} 个字，条幅不超过 {BANNER_LENGTH} 个字",
                 "从 用于 里去掉 条幅；出自法律的不许删字",
             )
+        if not slogan.length:
+            doc.error((at, "文本"), "只有标点，没有字", "写上标语的文字")
         if slogan.end and slogan.end < slogan.start:
             doc.error((at, "停用"), "停用比起用还早", "核对两个日期")
         for i, hanging in enumerate(slogan.hangings):
             if hanging.down < hanging.up:
                 doc.error((at, "悬挂", i, "撤"), "撤下比挂上还早", "核对两个日期")
+            if slogan.end and slogan.start <= slogan.end < hanging.up:
+                doc.error((at, "悬挂", i, "挂"), "停用以后又挂上了", "核对两个日期，或去掉 停用")
         if isinstance(slogan.source, Citation) and laws:
             laws.check(doc, (at, "出处"), slogan.source)
             _verbatim(slogan, slogan.source, doc, at, laws)
@@ -109,13 +115,13 @@ def rules(slogans: list[Slogan], doc: Doc, laws: Laws) -> None:
 
 def _verbatim(slogan: Slogan, source: Citation, doc: Doc, at: int, laws: Laws) -> None:
     law = laws.texts.get(source.law)
-    if law is None or source.article not in law.articles:
+    if law is None or law.name in laws.broken or source.article not in law.articles:
         return
     text = law.articles[source.article]
     if source.paragraph and source.paragraph <= len(paragraphs(text)):
         text = paragraphs(text)[source.paragraph - 1]
     mark = f"[{re.escape(PUNCTUATION)}]"
-    body = re.escape(slogan.text.rstrip(PUNCTUATION))
+    body = re.escape(slogan.text.rstrip("，。；："))  # 原文没有的问号、感叹号也不许加
     if not re.search(rf"(?:^|{mark}){body}(?:{mark}|$)", text):
         doc.error(
             (at, "文本"),

@@ -10,8 +10,16 @@ from .problem import ERROR, NOTICE, Problem
 
 LIMIT = 1024 * 1024
 # 看不见的字符：控制字符、零宽字符、改变书写方向的字符。从网页或微信粘贴时会带进来
-INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+INVISIBLE = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+GARBLED = re.compile("[\ue000-\uf8ff\ufffd]|锟斤拷|烫烫烫")  # 编码转坏了的字、只在某一种字体里有的字
 CONFLICT = re.compile(r"^(<{7}|>{7}) ", re.M)
+
+
+def printable(name: str) -> str:
+    """文件名里读不出的、换行的字符写成 ?，清单才能一行一处地印出来。"""
+    return re.sub(r"[\x00-\x1f\ud800-\udfff]", "?", name)
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -22,6 +30,8 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
 
     try:
         size = path.stat().st_size
+        if not path.is_file():
+            return None, problem(ERROR, "这是文件夹，不是文件", "改名，或移到别处")
         if size > LIMIT:
             return None, problem(
                 ERROR,
@@ -54,6 +64,7 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     for pattern, what, fix in (
         (CONFLICT, "两个人同时改了这里，合并没有做完", "留下对的内容，删掉 <<<<<<<、=======、>>>>>>> 这三行"),
         (INVISIBLE, "这一行里有看不见的字符", "删掉这一行重新打一遍，不要粘贴"),
+        (GARBLED, "这一行里有乱码", "照原稿重新打一遍这一行"),
     ):
         if found := pattern.search(text):
             return None, notices + problem(ERROR, what, fix, text[: found.start()].count("\n") + 1)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,7 +18,7 @@ from .problem import ERROR, NOTICE, Problem
 from .textfile import read_text
 
 Path_ = tuple[str | int, ...]
-INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 EMPTY = {"", "~", "null", "Null", "NULL"}
 DEPTH = 12
 
@@ -38,8 +39,9 @@ SYNTAX = [
     ("did not find expected key", "这一行的缩进和上面对不齐，或引号后面多了字", "同一层的键左边对齐"),
     ("block collection", "这一行的缩进和上面对不齐", "同一层的「-」左边对齐"),
     ("block mapping", "这一行的缩进和上面对不齐", "同一层的键左边对齐"),
-    ("document", "一个文件里有两份内容", "去掉单独一行的 --- 或 ..."),
+    ("document", "这一行的缩进和上面对不齐", "同一层的键左边对齐"),
 ]
+COMMENT = re.compile(r"\s+#(?=[^\s#])")  # 「#」后面没有空格：多半是正文，却成了注释
 # 这些错从哪里写起，就报在哪里；libyaml 发觉的地方往往在下一行
 UNFINISHED = ("simple key", "quoted scalar", "flow sequence", "flow mapping")
 # 手误：样子 → 说明、改法
@@ -145,6 +147,8 @@ class _Builder:
         raise _RefusedError
 
     def build(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.spilled: tuple[int, int] | None = None  # 头一个写到了下一行的值：从哪行到哪行
         self.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         documents = 0
         for event in self.events:
@@ -155,6 +159,11 @@ class _Builder:
                 first = next(self.events)
                 self.doc.start = self.at(first)
                 self.doc.value = self.node(first, ())
+        if self.spilled:
+            start, end = self.spilled
+            fix = "下一行是另一项就补上「- 」或半角冒号；是一句话就写在一行里"
+            found = _slip_in(self.lines, range(start, end + 1)) or (start + 1, 0, "上一行的值写到了这一行", fix)
+            self.broken(*found)
 
     def at(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark
@@ -171,10 +180,25 @@ class _Builder:
         if len(path) > DEPTH:
             self.refuse(event, f"缩进超过 {DEPTH} 层", "照模板的层次写")
         if isinstance(event, yaml.ScalarEvent):
+            if path:
+                self.whole(event)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path)
         return self.mapping(path)
+
+    def whole(self, event: yaml.ScalarEvent) -> None:
+        """不加引号的值要在一行里写完：换行多半是漏了「-」或冒号，「 #」后面的字会悄悄丢掉。"""
+        start, end = event.start_mark, event.end_mark
+        if event.style or event.value == "" or start is None or end is None:
+            return
+        if end.line > start.line and self.spilled is None:
+            self.spilled = (start.line, end.line)
+        if COMMENT.match(self.lines[end.line], end.column) and not INTEGER.fullmatch(event.value):
+            fix = "是注释就在 # 后面空一格；是正文就用双引号把整个值括起来"
+            self.doc.problems.append(
+                Problem(self.doc.file, *self.at(event), ERROR, "「#」后面的字成了注释，不会公开", fix)
+            )
 
     def sequence(self, path: Path_) -> list[Any]:
         items: list[Any] = []
@@ -186,6 +210,7 @@ class _Builder:
 
     def mapping(self, path: Path_) -> dict[str, Any]:
         pairs: dict[str, Any] = {}
+        twice: yaml.Event | None = None
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse(event, "键只能是文字", "写成「键: 值」；值里的 { } [ ] 用双引号括起来")
@@ -195,6 +220,10 @@ class _Builder:
             here = (*path, key)
             if key in pairs:
                 first = self.doc.marks[here][0]
+                if twice:  # 一连几个键都写了两遍：两条并成了一条
+                    self.doc.problems.pop()
+                    self.refuse(twice, "两条并成了一条", "这一行前面补上「- 」，缩进和上一条对齐")
+                twice = event
                 self.doc.problems.append(
                     Problem(
                         self.doc.file,
@@ -223,6 +252,15 @@ def _scalar(event: yaml.ScalarEvent) -> int | str | None:
     return int(text) if len(text) < 12 and INTEGER.fullmatch(text) else text
 
 
+def _slip_in(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str, str] | None:
+    """这几行里头一个常见的手误。"""
+    for at in rows:
+        for pattern, what, fix in SLIPS:
+            if re.match(pattern, lines[at]):
+                return at, len(lines[at]) - len(lines[at].lstrip()), what, fix
+    return None
+
+
 def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str, str]:
     """把 libyaml 的英文说法换成白话：行、列（从 0 数起）、说明、改法。先看附近有没有常见的手误。"""
     lines = text.split("\n")
@@ -233,14 +271,19 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str, str
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark and mark.line == line else 0
     above = next((i for i in range(line - 1, -1, -1) if lines[i].strip()), line)
-    for at in (line, above):
-        for pattern, what, fix in SLIPS:
-            if re.match(pattern, lines[at]):
-                return at, len(lines[at]) - len(lines[at].lstrip()), what, fix
+    if found := _slip_in(lines, (line, above)):
+        return found
     if "did not find expected key" in message:
         for at in range(line):
             if lines[at].count('"') % 2:
                 return at, 0, "引号没有收尾", "文字两边都要有引号；文字里面的引号用“”"
+    if "document" in message and any(re.match(r"(---|\.\.\.)", each) for each in lines[: line + 1]):
+        return line, column, "一个文件里有两份内容", "去掉单独一行的 --- 或 ..."
+    if (
+        "document" in message
+        and (first := next((i for i, each in enumerate(lines) if re.match(r" +[^\s#]", each)), None)) is not None
+    ):
+        line = min(first, line)
     for key, what, fix in SYNTAX:
         if key in message:
             return line, column, what, fix

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 import re
 from collections.abc import Mapping
@@ -23,10 +24,13 @@ State = Literal["待公布", "暂缺", "少于10", "不公开"]
 STATES = ("待公布", "暂缺", "少于10", "不公开")
 SUPPRESSED = ("少于10", "不公开")
 SMALL = range(1, 10)
-# 文字里的“7户”“八人”：数从文字里漏出来
-NUMBER = r"(?<![\d一二三四五六七八九十百千])({})[多余来]?[个名位]?[户人家]"
-FEW_IN_WORDS = re.compile(NUMBER.format("[1-9]|[一二两三四五六七八九]"))
-ANY_IN_WORDS = re.compile(NUMBER.format(r"\d+|[一二两三四五六七八九十百千]+"))
+MOST = 2000  # 新旧数的搭配最多试这么多种
+# 文字里的“7户”“八名烈属”“比上年多一倍”：数从文字里漏出来。“两个村”“第三次”不是
+HAN = "一二两三四五六七八九十百千"
+MEASURE = r"[多余来]?\s?(?:[户人家]|[个名位](?![村镇月社年组]))"
+SHARE = r"[%％]|百分之|[一二两三四五六七八九]成|\d成|倍|一半|翻番"
+FEW_IN_WORDS = re.compile(rf"(?<![\d{HAN}第])(?:[1-9１-９]|[一二两三四五六七八九]){MEASURE}|{SHARE}")
+ANY_IN_WORDS = re.compile(rf"(?:\d|(?<!第)[{HAN}]){MEASURE}|{SHARE}|\d(?![\d]*\s?[年月日号条款项])|[{HAN}][支连排班批]")
 
 
 def _count_or_state(value: Any) -> Any:
@@ -128,6 +132,8 @@ def rules(year: Year, doc: Doc, indicators: Mapping[str, Indicator], names: set[
     """names：indicators.yml 里写了的全部指标名（坏掉的也算，免得连带报错）；整个文件读不出时为 None。"""
     if doc.stem != str(year.year):
         doc.error(("年份",), f"年份是 {year.year}，文件名是 {doc.stem}.yml", "两个改成一样")
+    if year.reviewed.year < year.year:
+        doc.error(("审核日期",), f"审核日期比数据的年份（{year.year}）还早", "核对日期")
     for name, figure in year.figures.items():
         at = ("数据", name)
         if names is not None and name not in names:
@@ -164,11 +170,18 @@ def _may_be_public(figure: Figure, indicator: Indicator, doc: Doc, at: Path_, na
         if figure.note and ANY_IN_WORDS.search(figure.note):
             doc.error((*at, "说明"), f"「{name}」不公开，说明里也不能有数", "删掉说明里的数")
         return
+    if (
+        figure.state == "少于10"
+        and figure.note
+        and ANY_IN_WORDS.search(figure.note)
+        and not FEW_IN_WORDS.search(figure.note)
+    ):
+        doc.error((*at, "说明"), f"「{name}」写了少于10，说明里又有数", "删掉说明里的数")
     if figure.state == "不公开":
         doc.error((*at, "状态"), f"「{name}」是公开的指标", "在 indicators.yml 里改成 公开: 不公开，或写别的状态")
-    if not indicator.beneficiaries:
+    if not (indicator.beneficiaries or figure.state == "少于10"):
         return
-    if figure.count in SMALL:
+    if indicator.beneficiaries and figure.count in SMALL:
         doc.error((*at, "值"), f"「{name}」数的是优抚对象，1 到 9 会让人认出是谁", "删掉值和限定，改成 状态: 少于10")
     if figure.note and FEW_IN_WORDS.search(figure.note):
         doc.error((*at, "说明"), f"「{name}」的说明里有 1 到 9 的数", "改成 少于10")
@@ -211,15 +224,25 @@ def _nothing_given_away(year: Year, doc: Doc, indicators: Mapping[str, Indicator
             _not_derivable(name, figures[name], known[name], doc, _at(year, name))
     if any(low > high for low, high in known.values()):
         return
-    for name, figure in figures.items():
-        for i, correction in enumerate(figure.corrections):
-            for old in {correction.before, correction.after} - {figure.count}:
-                if isinstance(old, int):
-                    before = _narrowed({**public, name: (old, old)}, totals)
-                    for other in figures:
-                        if other != name and known[other] != before[other]:
-                            at = (*_at(year, name), "更正", i)
-                            _not_derivable(other, figures[other], before[other], doc, at)
+    for chosen in itertools.islice(itertools.product(*(_once_public(name, figures[name]) for name in figures)), MOST):
+        old = [(name, i, number) for name, i, number in chosen if i is not None]
+        if not old:
+            continue
+        before = _narrowed({**public, **{name: (number, number) for name, _, number in old}}, totals)
+        name, i, _ = old[0]
+        for other in figures:
+            if known[other] != before[other] and other not in {name for name, _, _ in old}:
+                _not_derivable(other, figures[other], before[other], doc, (*_at(year, name), "更正", i))
+
+
+def _once_public(name: str, figure: Figure) -> list[tuple[str, int | None, int]]:
+    """这个数现在的写法（None），和更正里留着的每个旧数：（指标，第几条更正，数）。"""
+    found: dict[int, int] = {}
+    for i, correction in enumerate(figure.corrections):
+        for number in (correction.before, correction.after):
+            if isinstance(number, int) and number != figure.count:
+                found.setdefault(number, i)
+    return [(name, None, 0), *((name, i, number) for number, i in found.items())]
 
 
 def _at(year: Year, name: str) -> Path_:
