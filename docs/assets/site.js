@@ -81,6 +81,8 @@
     }
   });
 
+  root.setAttribute("data-ready", "");
+
   /* 过期的通知 */
   each("[data-expires]", function (node) {
     if (now.date > node.getAttribute("data-expires")) node.insertBefore(document.createTextNode("已归档。"), node.firstChild);
