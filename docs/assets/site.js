@@ -88,6 +88,7 @@
     node.textContent = "上次核对是" + parts[0] + "年" + Number(parts[1]) + "月" + Number(parts[2]) + "日，" + node.getAttribute("data-ask") + "。";
     node.hidden = false;
   });
+  root.setAttribute("data-ready", "");
 
   /* 过期的通知 */
   each("[data-expires]", function (node) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from browser.looks import KINDS, Mode, opened
 
@@ -56,3 +56,38 @@ def test_buttons_have_room_on_both_sides(browser: Browser, served: str, kind: st
         )
         assert sides
         assert min(sides) >= 16
+
+
+SHIFTS = """window.shifts = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifts += entry.value; }))
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("size", [(390, 750), (390, 844), (1440, 900)])
+@pytest.mark.parametrize("url", ["index.html", "cunshiguan/shilicun.html", "cunshiguan/index.html", "rili/2026.html"])
+def test_nothing_jumps_when_the_script_comes_late(
+    browser: Browser, served: str, url: str, size: tuple[int, int]
+) -> None:
+    """网慢，先看到页面，脚本后到：今天开不开、还有几天添上去，页面不跳。"""
+
+    def late(route: Route) -> None:
+        visit.tab.wait_for_timeout(800)
+        route.continue_()
+
+    view = {"width": size[0], "height": size[1]}
+    with opened(browser, served, "404.html", size=view) as visit:
+        visit.tab.add_init_script(SHIFTS)
+        visit.tab.route("**/site.js", late)
+        visit.tab.goto(served + url + TODAY)
+        visit.tab.wait_for_timeout(200)
+        assert visit.tab.evaluate("window.shifts") < 0.005
+
+
+def test_dates_show_even_if_the_script_never_comes(browser: Browser, served: str) -> None:
+    """脚本没取到：等一会儿，完整的日期和一周的开放时间都出来。"""
+    with opened(browser, served, "404.html") as visit:
+        visit.tab.route("**/site.js", lambda route: route.abort())
+        visit.tab.goto(served + "index.html")
+        visit.tab.wait_for_timeout(4500)
+        assert visit.tab.locator(".next li").last.evaluate("node => node.checkVisibility({visibilityProperty: true})")
+        assert visit.tab.locator(".today").is_visible()
