@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check test test-all channels schemas lock vendor fresh publish rollback withdraw verify archive zensical clean
+.PHONY: help site serve check test test-all channels bench load schemas lock vendor fresh publish rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -69,6 +69,14 @@ schemas: $(VENV)/site.stamp ## 改了数据模型以后，重写 schemas/
 
 channels: $(VENV)/dev.stamp site ## 做出各渠道的成品，放在 dist/
 	@$(BIN)/python -m channels all
+
+bench: $(VENV)/dev.stamp ## 和同类工具比快慢、量搜索和网页（一小时上下；先停下别的事），结果写进 HACKING.md
+	@$(BIN)/python -m tests.bench $(BENCH)
+	@$(BIN)/python -m tests.bench table
+
+load: $(VENV)/dev.stamp ## 用 nginx 样例配置压一压，每个地址 30 秒
+	@$(BIN)/python -m tests.bench load
+	@$(BIN)/python -m tests.bench table
 
 fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
 	@$(BIN)/python -m macros.fresh

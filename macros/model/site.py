@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -427,8 +428,13 @@ class _Loader:
 
     def allowed(self, kind: str) -> list[Any] | None:
         """这种参数可以填什么；None 是不在这里核对。"""
+        return self.every_allowed.get(kind)
+
+    @cached_property
+    def every_allowed(self) -> dict[str, Any]:
+        """数据都读完以后才问，问几千次，只算一遍。"""
         site = self.site
-        known: dict[str, Any] = {
+        return {
             "年份": sorted(int(Path(n).stem) for n in self.files("years")),
             "指标": self.names("indicators.yml") and sorted(self.names("indicators.yml") or ()),
             "正文": [*site.laws.texts, *site.laws.broken] or None,
@@ -439,7 +445,6 @@ class _Loader:
             "日历年份": site.calendar.years if site.calendar else None,
             "自测主题": list(dict.fromkeys(q.topic for q in site.quiz)) or None,
         }
-        return known.get(kind)
 
     def unknown_value(self, kind: str, value: Any, allowed: list[Any]) -> tuple[str, str]:
         what = f"{kind}「{value}」不存在"

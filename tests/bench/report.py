@@ -1,0 +1,163 @@
+"""结果：存成 JSON，写出 HACKING.md 里的表，算比例。"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+import re
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from .generate import ROOT
+from .peers import OURS, PEERS
+
+RESULTS = Path(__file__).parent / "results"
+HACKING = ROOT / "HACKING.md"
+MARKS = ("<!-- bench -->", "<!-- /bench -->")
+PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "Markdown", "pymdown-extensions", "Jinja2", "pydantic")
+Result = dict[str, Any]
+
+
+def machine() -> Result:
+    """在什么机器上量的；量的时候别的事有多忙也记着。"""
+    cpu = Path("/proc/cpuinfo")
+    model = re.search(r"model name\s*: (.+)", cpu.read_text(encoding="utf-8")) if cpu.is_file() else None
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    commit = subprocess.run(
+        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return {
+        "cpu": model[1].strip() if model else platform.processor(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(memory / 2**30, 1),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "load_at_start": [round(each, 2) for each in os.getloadavg()],
+        "commit": commit.stdout.strip() or None,
+        "packages": {name: _version(name) for name in PACKAGES},
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def ratios(result: Result) -> Result:
+    """本栏目除以各家：越小越好；指数是 500 页到 2,000 页。"""
+    builds: Result = result.get("builds", {})
+    found: Result = {"cpu": {}, "wall": {}, "peak": {}, "bytes": {}, "exponent": {}}
+    for size, by_peer in builds.items():
+        ours = by_peer.get(OURS)
+        for name, other in by_peer.items():
+            if ours and name != OURS and "cpu" in ours and "cpu" in other:
+                for what in ("cpu", "wall", "peak", "bytes"):
+                    found[what].setdefault(name, {})[size] = round(ours[what] / other[what], 3)
+    for name in {name for by_peer in builds.values() for name in by_peer}:
+        small, large = (builds.get(size, {}).get(name, {}).get("cpu") for size in ("500", "2000"))
+        if small and large:
+            found["exponent"][name] = round(math.log(large / small) / math.log(4), 3)
+    return {name: value for name, value in found.items() if value}
+
+
+def save(result: Result, label: str) -> Path:
+    """和同名的旧结果合在一起：make load 只补服务器那一项。"""
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{label}.json"
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    text = json.dumps(before | result, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def newest() -> Path:
+    """最近的一份；只快跑过一遍的（--quick）排在后面。"""
+    found = {path: json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))}
+    if not found:
+        raise SystemExit("还没有结果，先运行 make bench")
+    return max(found, key=lambda path: (not found[path].get("quick"), found[path].get("date", "")))
+
+
+def table(path: Path) -> None:
+    """HACKING.md 两个记号之间，照 JSON 重写。"""
+    text = HACKING.read_text(encoding="utf-8")
+    start, end = (text.find(mark) for mark in MARKS)
+    if start < 0 or end < start:
+        raise SystemExit(f"HACKING.md 里没有 {MARKS[0]} 和 {MARKS[1]}")
+    result = json.loads(path.read_text(encoding="utf-8"))
+    body = "\n\n".join(_parts(result, path))
+    HACKING.write_text(f"{text[:start]}{MARKS[0]}\n\n{body}\n\n{text[end:]}", encoding="utf-8", newline="\n")
+
+
+def _parts(result: Result, path: Path) -> list[str]:
+    where = result.get("machine", {})
+    rounds = result.get("rounds", 1)
+    found = [
+        f"{where.get('cpu')}，{where.get('cores')} 核，{where.get('memory_gib')} GiB，Python {where.get('python')}；"
+        f"交替跑 {rounds} 遍取中位数；全部数字在 `{path.relative_to(ROOT)}`。"
+    ]
+    if result.get("builds"):
+        found.append(_builds(result))
+    if result.get("skipped"):
+        found.append("\n".join(f"- 没有跑：{name}，{why}" for name, why in result["skipped"].items()))
+    for title, key in (("再看", "more"),):
+        if result.get(key):
+            found.append(_pairs(title, result[key]))
+    if result.get("weights"):
+        rows = [[kind, _kb(each["html"]), _kb(each["all"])] for kind, each in result["weights"].items()]
+        found.append(_markdown(["网页（gz）", "HTML", "连同样式、脚本、图片"], rows))
+    if result.get("lighthouse"):
+        names = list(next(iter(result["lighthouse"].values())))
+        rows = [[kind, *(f"{each[name]:g}" for name in names)] for kind, each in result["lighthouse"].items()]
+        found.append(_markdown(["Lighthouse（手机、慢 4G）", *names], rows))
+    if result.get("load"):
+        kinds = {kind: each for kind, each in result["load"].items() if isinstance(each, dict)}
+        rows = [
+            [kind, f"{e['rps']:,}", f"{e['p99_ms']} ms", _kb(e["bytes_each"]), str(e["errors"])]
+            for kind, e in kinds.items()
+        ]
+        head = [f"nginx + wrk，{result['load']['seconds']} 秒", "每秒请求", "p99", "每次", "出错"]
+        found.append(_markdown(head, rows))
+    return found
+
+
+def _builds(result: Result) -> str:
+    sizes = list(result["builds"])
+    names = [peer for peer in PEERS if any(peer.name in result["builds"][size] for size in sizes)]
+    exponent = result.get("ratios", {}).get("exponent", {})
+    head = ["CPU 秒 / 墙钟秒", *(f"{int(size):,} 页" for size in sizes), "指数", "内存峰值", "输出", "CPU 比"]
+    rows = []
+    for peer in names:
+        cells, last, ratio = [], None, "—"
+        for size in sizes:
+            each = result["builds"][size].get(peer.name)
+            cells.append(f"{each['cpu']:.1f} / {each['wall']:.1f}" if each else "—")
+            if each:
+                last, ratio = each, f"{result['builds'][size][OURS]['cpu'] / each['cpu']:.2f}"
+        if last is None:
+            continue
+        release = result.get("versions", {}).get(peer.name, "")
+        output = f"{last['bytes'] / 1e6:.1f} MB，{last['files']:,} 个"
+        peak = f"{last['peak'] / 2**20:.0f} MiB"
+        rows.append([f"{peer.title} {release}", *cells, str(exponent.get(peer.name, "—")), peak, output, ratio])
+    notes = "\n".join(f"- {peer.title}：{peer.what}" for peer in names)
+    return _markdown(head, rows) + f"\n\n后四列按跑过的最大一种；CPU 比是本栏目除以这一家。\n\n{notes}"
+
+
+def _pairs(title: str, values: Result) -> str:
+    return _markdown([title, ""], [[name, str(value)] for name, value in values.items()])
+
+
+def _kb(number: int) -> str:
+    return f"{number / 1000:.1f} KB"
+
+
+def _markdown(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
