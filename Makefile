@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check test test-all channels schemas lock vendor fresh publish rollback withdraw clean
+.PHONY: help site serve check sheet report clean-images test test-all channels schemas lock vendor fresh publish rollback withdraw clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 help: ## 有哪些词可以用
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 14
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本"; exit 1; }
@@ -32,6 +32,15 @@ serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:800
 
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
+
+sheet: $(VENV)/site.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html
+	@$(BIN)/python -m checks.sheet
+
+report: site ## 做自查表：dist/report.html 和 dist/report.csv
+	@$(BIN)/python -m checks.report --site=site
+
+clean-images: $(VENV)/site.stamp ## 去掉照片里的位置、手机型号、拍摄时间
+	@$(BIN)/python -m checks.images
 
 test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）
 	@sh tests/prepare.sh
