@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check test test-all channels bench load schemas lock vendor fresh publish rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit test test-all channels bench load schemas lock vendor fresh publish rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -52,6 +52,15 @@ audit: $(VENV)/dev.stamp ## 联网查依赖有没有公开的漏洞
 
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
+
+sheet: $(VENV)/site.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html
+	@$(BIN)/python -m checks.sheet
+
+report: site ## 做自查表：dist/report.html 和 dist/report.csv
+	@$(BIN)/python -m checks.report --site=site
+
+clean-images: $(VENV)/site.stamp ## 去掉照片里的位置、手机型号、拍摄时间
+	@$(BIN)/python -m checks.images
 
 test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）
 	@sh tests/prepare.sh

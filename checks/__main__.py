@@ -6,30 +6,22 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 from macros.model import Problem, errors, listing, load, summary
 from macros.model.base import likely
 from macros.model.problem import ERROR
 
 from . import CHECKS, Subject, run
+from .command import Parser, day, refuse
 
 USAGE = (
     "用法：python -m checks [检查的名字…] [--as-of 2026-11-24] [--site site] [--root 项目的文件夹] [--json] [--list]"
 )
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002 英文的说法不给人看
-        print(USAGE, file=sys.stderr)
-        raise SystemExit(2)
 
 
 def annotation(problem: Problem) -> str:
@@ -62,33 +54,18 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = _Parser(prog="python -m checks", usage=USAGE, add_help=True, allow_abbrev=False)
+    parser = Parser(USAGE)
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--as-of")
-    parser.add_argument("--site")
-    parser.add_argument("--root", default=".")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args(arguments)
     for name in asked.names:
         if name not in CHECKS:
-            _refuse(f"没有「{name}」这项检查；{likely(name, CHECKS)}")
+            refuse(f"没有「{name}」这项检查；{likely(name, CHECKS)}")
     if "built" in asked.names and not asked.site:
-        _refuse("built 查的是生成好的网站，要写 --site site")
-    try:
-        asked.as_of = datetime.date.fromisoformat(asked.as_of) if asked.as_of else _today()
-    except ValueError:
-        _refuse(f"日期「{asked.as_of}」的写法不对，写成 2026-11-24")
+        refuse("built 查的是生成好的网站，要写 --site site")
+    asked.as_of = day(asked.as_of)
     return asked
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-def _refuse(words: str) -> NoReturn:
-    print(words, file=sys.stderr)
-    raise SystemExit(2)
 
 
 if __name__ == "__main__":

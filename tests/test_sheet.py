@@ -1,0 +1,273 @@
+"""信息发布审批单：真的 Git 仓库，发布，再改，读纸上的字。"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, _run
+from html_pages import text
+from papers import commit, edit, git, paper, publish, record, rows, run
+from PIL import Image
+
+from checks import sheet
+from checks.compare import pieces, values
+from checks.compare import rows as compared
+
+CopySite = Callable[..., Path]
+ACTIVITY = "docs/shuangyong/2025/guofang-ke.md"
+YEAR = "data/years/2025.yml"
+
+
+def test_first_publish_lists_every_page_and_figure(copy_site: CopySite) -> None:
+    """从来没有发布过：全部页面一张表，数据一张表；没有 Git 也行。"""
+    root = copy_site()
+    done = run(root, "sheet")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"审批单在 dist/sheet.html，用浏览器打开、打印。第一次发布：\d+个新页面。\n", done.stdout)
+    tree = paper(root, "sheet")
+    pages = rows(tree, "全部页面")
+    assert ["村史馆里的国防课", "shuangyong/2025/guofang-ke.html", "网站、微信、宣传栏"] in [row[:3] for row in pages]
+    assert "编辑 镇党建办编辑员；审核 镇党建办负责人；签发 镇分管负责人" in str(pages)
+    assert ["村史馆接待人次", "约1,500 人次（有三天没有登记）"] in rows(tree, "年度数据")
+    assert text(tree, "title") == ["信息发布审批单"]
+
+
+def test_paper_is_self_contained(copy_site: CopySite) -> None:
+    """没有脚本、没有外部请求，UTF-8，A4，四个签字的地方。"""
+    tree = paper(copy_site(), "sheet")
+    assert not tree.css("script, link, img, iframe, [src], [href], [onload]")
+    style = tree.css_first("style").text()
+    assert "size: A4" in style
+    assert "url(" not in style
+    assert [row.css_first("th").text() for row in tree.css("section.sign tbody tr")] == [
+        "编辑",
+        "审核",
+        "保密审查",
+        "签发",
+    ]
+    assert all("日" in row.css_first("td.date").text() for row in tree.css("section.sign tbody tr"))
+
+
+def test_nothing_changed(copy_site: CopySite) -> None:
+    root = publish(copy_site())
+    tree = paper(root, "sheet")
+    assert "和上次公开的一样，没有要审批的改动。" in text(tree, "p")
+    assert text(tree, "h2") == ["检查结果", "签字"]
+
+
+def test_changed_page_shows_both_texts(copy_site: CopySite) -> None:
+    """旧文、新文并排，去掉的划掉，添上的加线；页眉单列；渠道和审签照抄。"""
+    root = publish(copy_site())
+    edit(root, ACTIVITY, "三件旧物件", "四件旧物件")
+    edit(root, ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏, 广播]")
+    tree = paper(root, "sheet")
+    assert text(tree, "h3") == ["1．村史馆里的国防课"]
+    assert rows(tree, "1．")[0] == ["渠道", "微信 宣传栏", "微信 宣传栏 广播"]
+    assert ["这一天村史馆里讲了三件旧物件的来历。", "这一天村史馆里讲了四件旧物件的来历。"] in rows(tree, "1．")
+    assert text(tree, ".long del") == ["三"]
+    assert text(tree, ".long ins") == ["四"]
+    assert any("渠道：网站、微信、宣传栏、广播" in line and "签发 镇分管负责人" in line for line in text(tree, "p"))
+    findings = rows(tree, "检查结果")
+    assert any(f"{ACTIVITY}:" in row[1] and "没有跟着改" in row[2] for row in findings)
+    assert "检查没有通过，改好以前不能发布。" in text(tree, "p.stop")
+
+
+def test_other_findings_are_counted_not_listed(copy_site: CopySite) -> None:
+    """没有改的页面查出来的，只说有几处。"""
+    root = publish(copy_site())
+    edit(root, "docs/minbing/index.md", "复核: 2026-11-20", "复核: 2027-02-01")
+    tree = paper(root, "sheet", "--as-of=2027-02-02")
+    assert text(tree, "h2")[0] == "只改了页眉的页面（1）"
+    assert any(line.startswith("别处另有") and "0处错误、0处提醒" not in line for line in text(tree, "p"))
+    assert not any("places.yml" in cell for cell in text(tree, "td, th"))
+
+
+def test_new_page_is_printed_whole(copy_site: CopySite) -> None:
+    root = publish(copy_site())
+    source = (root / ACTIVITY).read_text(encoding="utf-8")
+    new = source.replace("村史馆里的国防课", "又一堂课").replace("图片:", "图片: []").partition("图片: []")
+    tail = new[2].partition("---\n")[2].replace("![线描：村史馆的门](guofang-ke.assets/guan.svg)\n", "")
+    (root / "docs/shuangyong/2025/you-yi-tang.md").write_text(f"{new[0]}---\n{tail}", encoding="utf-8")
+    tree = paper(root, "sheet")
+    assert text(tree, "h2")[0] == "新页面（1）"
+    assert "这一天村史馆里讲了三件旧物件的来历。" in text(tree, ".text p")
+
+
+def test_withdrawn_page_does_not_repeat_the_old_text(copy_site: CopySite) -> None:
+    """撤下多半有原因，原文不再印一遍；没有了的地址也列。"""
+    root = publish(copy_site())
+    (root / "docs/guanyu/yinsi.md").unlink()
+    edit(root, ACTIVITY, "---\n\n#", "撤下:\n  日期: 2026-11-23\n  原因: 当事人<不>同意\n---\n\n#")
+    edit(root, ACTIVITY, "这一天村史馆里讲了三件旧物件的来历。", "已撤下。")
+    tree = paper(root, "sheet")
+    found = rows(tree, "撤下和没有了的页面（2）")
+    assert found[0][0] == "shuangyong/2025/guofang-ke.html"
+    assert "2026-11-23 撤下，原因：当事人<不>同意" in found[0][1]
+    assert found[1] == ["guanyu/yinsi.html", "没有了，也没有写跳转，纸上的二维码会打不开"]
+    assert "三件旧物件" not in tree.body.text()
+
+
+def test_changed_figure_with_and_without_correction(copy_site: CopySite) -> None:
+    root = publish(copy_site())
+    edit(
+        root,
+        YEAR,
+        "    值: 86\n",
+        "    值: 88\n    更正:\n      - {日期: 2026-11-23, 原: 86, 改: 88, 原因: 漏记两场}\n",
+    )
+    edit(root, YEAR, "    值: 20\n    限定: 不少于\n", "    值: 21\n    限定: 不少于\n")
+    tree = paper(root, "sheet")
+    found = rows(tree, "年度数据的改动（2）")
+    assert found[0] == ["2025年", "国防教育活动场次（场）", "86", "88", "2026-11-23 更正：原 86，改 88，漏记两场"]
+    assert found[1][2:] == ["不少于 20", "不少于 21", "没有写更正"]
+    assert any("正文一字没动，变的是它取用的数据" in line for line in text(tree, "p"))
+
+
+def test_changed_hours_phones_and_guides(copy_site: CopySite) -> None:
+    """数据的键、原值、新值；列表里的按编号认，插一条不会全变。"""
+    root = publish(copy_site())
+    edit(root, "data/halls/yangban-cun.yml", "星期六: 9:00—16:30", "星期六: 闭馆")
+    edit(root, "data/services/yuyue-jiangjie.yml", "收费: 待公布", "收费: 免费")
+    places = (root / "data/places.yml").read_text(encoding="utf-8")
+    new = places.partition("- 编号: wu")[0].replace("编号: fuwuzhan", "编号: xinde").replace("样板镇退役", "新退役")
+    (root / "data/places.yml").write_text(new + places.replace("一楼", "三楼"), encoding="utf-8")
+    tree = paper(root, "sheet")
+    found = rows(tree, "别的数据的改动（3个文件）")
+    assert ["开放时间 › 星期六", "9:00—16:30", "闭馆"] in found
+    assert ["收费", "待公布", "免费"] in found
+    assert ["样板镇退役军人服务站（fuwuzhan） › 地址", "样板镇人民政府一楼", "样板镇人民政府三楼"] in found
+    assert ["新退役军人服务站（xinde） › 编号", "（没有）", "xinde"] in found
+    assert not any("wuzhuangbu" in row[0] for row in found)
+
+
+def test_attachments_that_were_swapped(copy_site: CopySite) -> None:
+    root = publish(copy_site())
+    edit(root, "docs/cunshiguan/yangban-cun.assets/meiyou-deng.svg", "<svg", "<svg ")
+    tree = paper(root, "sheet")
+    assert rows(tree, "图片和附件") == [["docs/cunshiguan/yangban-cun.assets/meiyou-deng.svg", "换过"]]
+
+
+def test_special_characters_are_text(copy_site: CopySite) -> None:
+    """标题、正文、数据里的尖括号、引号都是字，不是标签。"""
+    root = publish(copy_site())
+    evil = "<script>alert(1)</script>&amp;\"'<del>"
+    edit(root, ACTIVITY, "# 村史馆里的国防课", f"# 标题{evil}")
+    edit(root, ACTIVITY, "三件旧物件", evil)
+    edit(root, "data/places.yml", "样板镇人民政府一楼", "'<img src=x onerror=alert(1)>'")
+    tree = paper(root, "sheet")
+    assert not tree.css("script, img")
+    assert text(tree, "h3") == [f"1．标题{evil}"]
+    assert ["样板镇退役军人服务站（fuwuzhan） › 地址", "样板镇人民政府一楼", "<img src=x onerror=alert(1)>"] in rows(
+        tree, "别的数据的改动"
+    )
+
+
+@pytest.mark.parametrize("how", ["没有仓库", "浅的仓库"])
+def test_without_history_says_so(copy_site: CopySite, tmp_path: Path, how: str) -> None:
+    """没有 Git、只取了最近的历史：说找不到公开时的原文，给现在的全文，不说没有改。"""
+    root = publish(copy_site())
+    if how == "没有仓库":
+        shutil.rmtree(root / ".git")
+    else:
+        git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "qian")
+        root = tmp_path / "qian"
+    edit(root, ACTIVITY, "三件旧物件", "四件旧物件")
+    edit(root, YEAR, "    值: 86\n", "    值: 88\n")
+    tree = paper(root, "sheet")
+    assert "找不到公开时的原文：" in tree.css_first(".about").text()
+    assert "找不到公开时的原文，下面是现在的全文。" in text(tree, "p")
+    assert "这一天村史馆里讲了四件旧物件的来历。" in text(tree, ".text p")
+
+
+def test_old_text_is_found_by_its_digest(copy_site: CopySite) -> None:
+    """记下发布的提交里正文已经又改过：顺着历史找到校验值对得上的那一版，并说数据要另行核对。"""
+    root = copy_site()
+    git(root, "init", "-q")
+    commit(root)
+    record(root)
+    edit(root, ACTIVITY, "三件旧物件", "五件旧物件")
+    commit(root, "记下发布，又改了")
+    edit(root, ACTIVITY, "五件旧物件", "四件旧物件")
+    commit(root)
+    tree = paper(root, "sheet")
+    assert text(tree, ".long del") == ["三"]
+    assert "数据的原值请另行核对" in tree.css_first(".about").text()
+
+
+def test_record_not_committed_yet(copy_site: CopySite) -> None:
+    root = copy_site()
+    git(root, "init", "-q")
+    commit(root)
+    record(root)
+    edit(root, ACTIVITY, "三件旧物件", "四件旧物件")
+    tree = paper(root, "sheet")
+    assert text(tree, ".long del") == ["三"]
+    assert "data/published.csv 还没有提交" in tree.css_first(".about").text()
+
+
+def test_plain_words_when_it_cannot(copy_site: CopySite, tmp_path: Path) -> None:
+    """不是项目的文件夹、日期写错、写不进去：一行白话，没有调用栈。"""
+    done = run(tmp_path, "sheet")
+    assert done.returncode == 1
+    assert "在项目的文件夹里运行" in done.stderr
+    root = copy_site()
+    done = run(root, "sheet", "--as-of=下星期")
+    assert (done.returncode, done.stderr) == (2, "日期「下星期」的写法不对，写成 2026-11-24\n")
+    (root / "dist").write_text("", encoding="utf-8")
+    done = run(root, "sheet")
+    assert done.returncode == 1
+    assert done.stderr.startswith("读写 ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_source_digest_is_the_published_one(copy_site: CopySite) -> None:
+    """来源散列和发布记录里的一样算法：改一个字就变。"""
+    root = publish(copy_site())
+    before = paper(root, "sheet").css(".mono")[0].text()
+    edit(root, ACTIVITY, "三件旧物件", "四件旧物件")
+    assert paper(root, "sheet").css(".mono")[0].text() != before
+
+
+def test_long_unchanged_text_is_folded() -> None:
+    old = "\n".join(f"第{i}段，" + "没有改的话。" * 20 for i in range(12))
+    found = compared(old, old.replace("第6段，没有", "第6段，改了"))
+    assert [row.folded for row in found if row.folded] == [5, 4]
+    assert all(len(piece.text) < 60 for row in found for piece in row.old)
+    assert any("…" in piece.text for row in found for piece in row.old)
+
+
+def test_numbers_and_dates_change_whole() -> None:
+    """不会只标出数里的一位；夹在中间的一个字跟着算。"""
+    old, new = pieces("2026-11-20有86场", "2026-11-23有88场")
+    assert [(piece.kind, piece.text) for piece in old] == [("del", "2026-11-20有86"), ("same", "场")]
+    assert [(piece.kind, piece.text) for piece in new] == [("ins", "2026-11-23有88"), ("same", "场")]
+
+
+def test_order_of_steps_is_a_change() -> None:
+    """只换了先后，也要看得见。"""
+    steps = [{"做什么": "甲", "说明": "一"}, {"做什么": "乙", "说明": "二"}]
+    (value,) = values({"流程": steps}, {"流程": steps[::-1]})
+    assert (value.at, value.old, value.new) == (("流程", "先后次序"), "甲\n乙", "乙\n甲")
+
+
+def test_clean_images_says_which(copy_site: CopySite) -> None:
+    root = copy_site()
+    photo = root / "docs/guanyu/zhao.jpg"
+    exif = Image.Exif()
+    exif[0x010F] = "某牌手机"
+    Image.new("RGB", (8, 8), "green").save(photo, exif=exif)
+    done = _run(ROOT, "checks.images", f"--root={root}")
+    assert (done.returncode, done.stdout) == (0, "清掉了附带信息：docs/guanyu/zhao.jpg\n改了 1 张照片。\n")
+    assert not Image.open(photo).getexif()
+
+
+def test_same_input_same_bytes(copy_site: CopySite) -> None:
+    root = publish(copy_site())
+    paper(root, "sheet")
+    first = (root / sheet.OUT).read_bytes()
+    paper(root, "sheet")
+    assert (root / sheet.OUT).read_bytes() == first
