@@ -26,7 +26,7 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
 # 先生成到旁边，成了再换：半路出错、磁盘满了，原来的 site/ 还在
 site: $(VENV)/site.stamp ## 生成网站，放在 site/
 	@rm -rf .site.new .site.old
-	@$(BIN)/mkdocs build --strict --site-dir .site.new || { rm -rf .site.new; exit 1; }
+	@$(BIN)/mkdocs build --strict --site-dir .site.new || { rm -rf .site.new; echo "没有生成好，原来的 site/ 没有动。上面没有说原因的，多半是磁盘满了"; exit 1; }
 	@if [ -e site ]; then mv site .site.old; fi && mv .site.new site && rm -rf .site.old
 	@echo "网站生成好了：用浏览器打开 site/index.html"
 

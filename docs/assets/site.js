@@ -38,13 +38,13 @@
   /* 庄重的日子收起颜色 */
   if ((document.body.getAttribute("data-solemn") || "").split(" ").indexOf(now.date) >= 0) root.setAttribute("data-mourning", "");
 
-  /* 还有几天 */
+  /* 还有几天；庄重的日子不倒数 */
   each(".left[data-start]", function (node) {
     var start = days(node.getAttribute("data-start")), end = days(node.getAttribute("data-end"));
     var item = node.closest ? node.closest("li") : null;
     if (today > end) { node.textContent = "已过"; if (item) item.className += " past"; }
     else if (today >= start) node.textContent = start === end ? "就是今天" : "正在进行";
-    else node.textContent = "还有" + (start - today) + "天";
+    else if (!node.hasAttribute("data-solemn")) node.textContent = "还有" + (start - today) + "天";
   });
   each("ol[data-next]", function (list) {
     var left = Number(list.getAttribute("data-next"));
