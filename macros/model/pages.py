@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 
 from .base import SLUG, UNKNOWN, Date, Picture, Record, Text, YesNo, distinct, expect_mapping, key, validate
 from .macrocalls import CODE, Call, scan
-from .problem import ERROR, Problem
+from .problem import ERROR, NOTICE, Problem
 from .textfile import printable, read_text
 from .yamlfile import Doc, Path_, parse_yaml
 
@@ -177,7 +177,7 @@ def stray(docs: Path) -> Iterator[Problem]:
                 printable(f"docs/{name}"),
                 1,
                 1,
-                ERROR,
+                NOTICE,
                 f"没有 docs/{page}.md 这一页，文件还会公开",
                 "页面删了，文件夹也删掉；页面改了名，文件夹一起改",
             )
