@@ -139,13 +139,15 @@ def _builds(result: Result) -> str:
             each = result["builds"][size].get(peer.name)
             cells.append(f"{each['cpu']:.1f} / {each['wall']:.1f}" if each else "—")
             if each:
-                last, ratio = each, f"{result['builds'][size][OURS]['cpu'] / each['cpu']:.2f}"
+                ours = result["builds"][size].get(OURS)
+                last, ratio = each, f"{ours['cpu'] / each['cpu']:.2f}" if ours else "—"
         if last is None:
             continue
         release = result.get("versions", {}).get(peer.name, "")
+        release = f"（MkDocs {release}）" if peer.name == OURS else f" {release}"
         output = f"{last['bytes'] / 1e6:.1f} MB，{last['files']:,} 个"
         peak = f"{last['peak'] / 2**20:.0f} MiB"
-        rows.append([f"{peer.title} {release}", *cells, str(exponent.get(peer.name, "—")), peak, output, ratio])
+        rows.append([f"{peer.title}{release}", *cells, str(exponent.get(peer.name, "—")), peak, output, ratio])
     notes = "\n".join(f"- {peer.title}：{peer.what}" for peer in names)
     return _markdown(head, rows) + f"\n\n后四列按跑过的最大一种；CPU 比是本栏目除以这一家。\n\n{notes}"
 
