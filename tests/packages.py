@@ -1,18 +1,13 @@
-"""测试各种整包共用的：真的运行 python -m channels，真的打开 Chromium。"""
+"""测试各种整包共用的：真的运行 python -m channels。"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import ROOT
-from playwright.sync_api import Browser, sync_playwright
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 def channels(*args: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -34,11 +29,3 @@ def made(site: Path, dist: Path, *args: str, root: Path = ROOT) -> Path:
 def only(folder: Path, pattern: str) -> Path:
     (found,) = folder.glob(pattern)
     return found
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()

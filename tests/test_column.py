@@ -18,7 +18,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from conftest import ROOT, build
 from html_pages import HTMLParser, dead_links
-from packages import channels, chromium, made, only
+from packages import channels, made, only
+from playwright.sync_api import Browser
 
 from macros.model import load
 from macros.views.shell import updated
@@ -355,13 +356,13 @@ def test_not_found_at_any_depth(server: Server, path: str) -> None:
     assert [server.get(target).status for target in found] == [200] * len(found)
 
 
-def test_in_a_real_browser(server: Server) -> None:
+def test_in_a_real_browser(server: Server, browser: Browser) -> None:
     """Chromium 打开：样式和脚本都没有被 CSP 挡住，搜索有结果，404 页有样式、点得回首页，不联别家。"""
     base = f"http://127.0.0.1:{server.port}{PREFIX}"
     said: list[str] = []
     asked: list[str] = []
-    with chromium() as browser:
-        tab = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        tab = context.new_page()
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
         tab.on("request", lambda request: asked.append(request.url))

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, build
 from html_pages import dead_links
-from packages import channels, chromium, made, only
+from packages import channels, made, only
+from playwright.sync_api import Browser
 
 from macros.model import load
 from macros.views.shell import updated
@@ -104,12 +105,11 @@ def test_readme_opens_in_an_old_notepad(unpacked: Path) -> None:
     assert unpacked.name in text
 
 
-def test_opens_without_a_network(unpacked: Path) -> None:
+def test_opens_without_a_network(unpacked: Path, browser: Browser) -> None:
     """断了网，从 file:// 打开首页，点进几页，在首页的框里搜一次：有结果，点得开；没有一个请求出这个文件夹。"""
     said: list[str] = []
     asked: list[str] = []
-    with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1024, "height": 768}, offline=True)
+    with browser.new_context(viewport={"width": 1024, "height": 768}, offline=True) as context:
         tab = context.new_page()
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))

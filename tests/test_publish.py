@@ -172,7 +172,7 @@ def test_published_addresses_are_recorded_once(case: Case) -> None:
     assert {url for url, *_ in first} == {name for name in case.old if name.endswith(".html")} - {"404.html"} - {
         name for name in case.old if b'http-equiv="refresh"' in case.old[name]
     }
-    assert {day for _, day, _ in first} == {DAY}
+    assert {row[1] for row in first} == {DAY}
     assert case.publish().returncode == 0
     assert [row[0] for row in case.rows[len(first) :]] == [f"{ACTIVITY}.html"]
     assert case.rows[: len(first)] == first

@@ -14,9 +14,9 @@ import pytest
 import zxingcpp
 from conftest import ROOT, build
 from html_pages import HTMLParser, page
-from packages import channels, chromium, made
+from packages import channels, made
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from macros.model import load
 
@@ -343,7 +343,7 @@ def test_withdrawn_page_is_not_sent(rich: Path) -> None:
     assert build(rich).returncode == 0
     dist = made(rich / "site", rich / "dist", "wechat", "broadcast", root=rich)
     found = {path.stem for path in (dist / "wechat").glob("*.html")}
-    assert found == {"cunshiguan-yangban-cun", "shuju-2025", "shuju-index"}
+    assert found == {"cunshiguan-yangban-cun", "shuangyong-2026-xiu-podao", "shuju-2025", "shuju-index"}
     assert not (dist / "broadcast").exists()
 
 
@@ -351,10 +351,9 @@ def test_withdrawn_page_is_not_sent(rich: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def preview(dist: Path) -> Iterator[Page]:
+def preview(dist: Path, browser: Browser) -> Iterator[Page]:
     """双击打开的样子：file://。"""
-    with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         shown = context.new_page()
         shown.goto((dist / "wechat-preview.html").as_uri())
         yield shown

@@ -1,4 +1,4 @@
-"""浏览器测试共用：一个 Chromium；网站从本机的 http 送出来，放在子路径下，和真的挂载一样。"""
+"""浏览器测试共用：网站从本机的 http 送出来，放在子路径下，和真的挂载一样。"""
 
 from __future__ import annotations
 
@@ -9,18 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MOUNT = "/zhengfu/guofang/"
 
 
@@ -51,11 +40,3 @@ def served(real_site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
