@@ -1101,7 +1101,7 @@ HEADERS = [
         "用双引号",
     ),
     Case("header-octal", ACTIVITY, ("来源: 样板镇党建办", "来源: 0512"), "「来源」里有不加引号会读错的值"),
-    Case("header-equals", PAGE, ("摘要: 民兵知识，样板镇国防教育专栏的一页", "摘要: ="), "页眉里有不加引号会读错的值"),
+    Case("header-equals", PAGE, ("摘要: 民兵知识，样板镇国防教育专栏的一页", "摘要: ="), "不能以「=」开头"),
     Case(
         "header-yes-nested", ACTIVITY, ("编辑: 镇党建办编辑员", "编辑: yes"), "「审签」里有不加引号会读错的值", line=7
     ),
