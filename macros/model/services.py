@@ -1,4 +1,4 @@
-"""data/services/<编号>.yml：一份办事指南。每一部分都要有，不知道的写 待公布（COMPLIANCE V6）。"""
+"""data/services/<编号>.yml：一份办事指南。每一部分都要有，不知道的写 待公布。"""
 
 from __future__ import annotations
 

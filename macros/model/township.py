@@ -26,7 +26,7 @@ PLACEHOLDER = "本镇"  # make fresh 留下的，等人来填
 
 
 class Identifiers(Record):
-    """页脚的备案和标识：空着就不显示（COMPLIANCE S01、S03）。"""
+    """页脚的备案和标识：空着就不显示（国办发〔2017〕47号）。"""
 
     icp: Annotated[Text, _matches(r"[\u4e00-\u9fa5]ICP备\d{8,10}号(-\d+)?", "备案号", "×ICP备××××××××号")] | None = key(
         "ICP备案号", None

@@ -134,7 +134,7 @@ def axe(tab: Page, script: bool = True) -> list[str]:
 
 # ---- 尺子 ----
 
-# 小字：说明、日期、页脚一类，规定 15 像素起（DESIGN-BRIEF §3）；其余都是正文
+# 小字：说明、日期、页脚一类，规定 15 像素起；其余都是正文
 SMALL = (
     ".meta, .demo, .source-line, .footnote, figcaption, .plate, .next, .fact h2, .fact .today, .latest h2, .step, sup"
 )
