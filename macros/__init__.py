@@ -15,34 +15,47 @@ from typing import Any
 def define_env(env: Any) -> None:
     from .model import load
     from .model.macrocalls import MACROS
-    from .views import VIEWS
 
     site = load(_root(env.conf))
-    env.site, env.faults, env.serving = site, [], _serving()
+    env.site, env.faults, env.serving, env.stash = site, [], _serving(), None
     if "config_file_path" in env.conf:  # Zensical 一页叫一次，设置由 macros.outputs 先写好，错由 checks 先查
         _prepare(env, site)
     for name, macro in MACROS.items():
-        env.macros[name] = _guard(env, macro, VIEWS[name])
+        env.macros[name] = _guard(env, macro)
 
 
 def _prepare(env: Any, site: Any) -> None:
+    from .stash import Stash
+
     if not env.serving:
         _stop_if_wrong(site.problems)
     elif site.problems:
         _say(site.problems)
         _skip_unreadable(env.conf, site)
     _configure(env.conf, site)
+    env.stash = Stash()
+    env.conf["markdown_extensions"].append(env.stash)
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """预览时：数据有错，全部页面换成问题清单；只是这一页有错，就换这一页。"""
+    """宏读数据时已经读过一遍，这里照着写出 HTML；页面里有 {% raw %} 的，留给 Jinja。
+
+    预览时：数据有错，全部页面换成问题清单；只是这一页有错，就换这一页。
+    """
     from .model import errors
+    from .model.macrocalls import expand
     from .views.render import problem_note
 
+    env.stash.clear()
     page = env.site.page(_here(env.page)[0])
     faults = errors(env.site.data_problems) + errors(page.problems if page else [])
     if env.serving and faults:
         env.markdown = problem_note(faults)
+        return
+    written = expand(page.body, lambda call: _write(env, call)) if page else None
+    if written is not None:
+        env.markdown = written
+        env.page.meta["render_macros"] = False
 
 
 def on_post_build(env: Any) -> None:
@@ -99,40 +112,54 @@ def _skip_unreadable(conf: Any, site: Any) -> None:
     conf["exclude_docs"] = pathspec.GitIgnoreSpec([*known, *extra.patterns])
 
 
-def _guard(env: Any, macro: Any, view: Callable[..., str]) -> Callable[..., str]:
-    """宏出了错，记下文件和行，页面上留空；最后一起报，不让英文报错进到网页里。"""
+def _guard(env: Any, macro: Any) -> Callable[..., str]:
+    """给 Jinja 用的宏。"""
 
     def call(*args: Any, **kwargs: Any) -> str:
-        from .model.macrocalls import bind
+        from .model.macrocalls import Call, bind
 
+        line = _line()
         values = bind(macro, list(args), kwargs)
         if isinstance(values, tuple):
-            _fault(env, *values)
+            _fault(env, line, *values)
             return ""
-        try:
-            html = view(env.site, _here(env.page)[1], *values.values())
-        except Exception as error:  # 任何错都要变成一句话
-            _fault(env, f"宏 {macro.name} 没有算出来（{type(error).__name__}）", "请把这一行告诉技术人员")
-            return ""
-        return f"\n{html}\n" if macro.block else html
+        return _write(env, Call(line, macro, values))
 
     return call
 
 
-def _fault(env: Any, what: str, fix: str) -> None:
-    """顺着调用栈找到页面里的那一行。"""
-    from .model import Problem
-    from .model.problem import ERROR
+def _write(env: Any, call: Any) -> str:
+    """宏写出的 HTML。出了错，记下文件和行，页面上留空；最后一起报，不让英文报错进到网页里。"""
+    from .views import VIEWS
 
+    name = call.macro.name
+    try:
+        html = VIEWS[name](env.site, _here(env.page)[1], *call.values.values())
+    except Exception as error:  # 任何错都要变成一句话
+        _fault(env, call.line, f"宏 {name} 没有算出来（{type(error).__name__}）", "请把这一行告诉技术人员")
+        return ""
+    if not call.macro.block:
+        return html
+    return env.stash.put(html) if env.stash else f"\n{html}\n"
+
+
+def _line() -> int:
+    """顺着调用栈找到正文里的那一行。"""
     frame = sys._getframe()
     while frame.f_back and "__jinja_template__" not in frame.f_globals:
         frame = frame.f_back
     template = frame.f_globals.get("__jinja_template__")
-    line = template.get_corresponding_lineno(frame.f_lineno) if template else 1
+    return template.get_corresponding_lineno(frame.f_lineno) if template else 1
+
+
+def _fault(env: Any, line: int, what: str, fix: str) -> None:
+    """line 是正文的第几行。"""
+    from .model import Problem
+    from .model.problem import ERROR
+
     path, _ = _here(env.page)
     page = env.site.page(path)
-    line += page.line_offset if page else 0
-    env.faults.append(Problem(f"docs/{path}", line, 1, ERROR, what, fix))
+    env.faults.append(Problem(f"docs/{path}", line + (page.line_offset if page else 0), 1, ERROR, what, fix))
 
 
 def _say(problems: Any) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -117,6 +118,8 @@ def example(macro: Macro) -> str:
 
 
 CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+WRITTEN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+LOGIC = re.compile(r"\{[%#]|\{\{[-+]|[-+]\}\}")  # {% raw %}、注释、去空白的记号：要 Jinja 才读得对
 _jinja = Environment(autoescape=True)  # 只用来读语法，不渲染
 FULL_WIDTH = re.compile("[（）“”‘’，｛｝＝０-９]")
 SINGLE_BRACE = re.compile(r"(?<!\{)\{\s*(" + "|".join(MACROS) + r")\s*\(")
@@ -126,6 +129,44 @@ COMMENT = ("「{#」会被当成注释，吞掉后面的内容", "标题的锚�
 
 def scan(body: str) -> tuple[list[Call], list[Fault]]:
     """正文里的全部调用和全部错处；一行写坏了，抹掉它接着看下面的。"""
+    plain = _plain(body)
+    return (plain, []) if plain is not None else _careful(body)
+
+
+def expand(body: str, write: Callable[[Call], str]) -> str | None:
+    """正文里的宏一处一处换成 write 写出的字；要 Jinja 才读得对的，返回 None。"""
+    calls = _plain(body)
+    if calls is None:
+        return None
+    each = iter(calls)
+    return WRITTEN.sub(lambda _: write(next(each)), body)
+
+
+def _plain(body: str) -> list[Call] | None:
+    """写得都对、又没有 {% %} 的正文：只读花括号里的。别的返回 None。"""
+    rest = WRITTEN.sub("", body)
+    if LOGIC.search(body) or "{{" in rest or any(_mistaken(line) for line in rest.split("\n")):
+        return None
+    calls: list[Call] = []
+    for match in WRITTEN.finditer(body):
+        call = _single(match[0])
+        if call is None:
+            return None
+        calls.append(replace(call, line=call.line + body.count("\n", 0, match.start())))
+    return calls
+
+
+@lru_cache(maxsize=10_000)
+def _single(written: str) -> Call | None:
+    """一处 {{ … }}；同样的写法只读一次。写得不对返回 None。"""
+    try:
+        found = [_call(node) for node in _top(_jinja.parse(written))]
+    except (TemplateSyntaxError, RecursionError):
+        return None
+    return found[0] if len(found) == 1 and isinstance(found[0], Call) else None
+
+
+def _careful(body: str) -> tuple[list[Call], list[Fault]]:
     lines = body.split("\n")
     faults: list[Fault] = []
     for _ in range(len(lines) + 1):
@@ -164,11 +205,19 @@ def _mistaken_braces(body: str) -> Iterator[Fault]:
         if kind == "comment_begin":
             yield Fault(start, *COMMENT)
         for offset, line in enumerate(text.split("\n") if kind == "data" and text else []):
-            line = CODE.sub("", line)
-            if "｛" in line and "｝" in line:
-                yield Fault(start + offset, "花括号用了全角「｛」", "写成半角，如 {{ contact() }}")
-            elif match := SINGLE_BRACE.search(line):
-                yield Fault(start + offset, "宏要用两层花括号", f"写成 {example(MACROS[match[1]])}")
+            if found := _mistaken(line):
+                yield Fault(start + offset, *found)
+
+
+def _mistaken(line: str) -> tuple[str, str] | None:
+    if "{" not in line and "｛" not in line:
+        return None
+    line = CODE.sub("", line)
+    if "｛" in line and "｝" in line:
+        return "花括号用了全角「｛」", "写成半角，如 {{ contact() }}"
+    if match := SINGLE_BRACE.search(line):
+        return "宏要用两层花括号", f"写成 {example(MACROS[match[1]])}"
+    return None
 
 
 def _guilty(lines: list[str], at: int, message: str) -> int:
