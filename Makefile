@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit test test-all channels bench load schemas lock vendor fresh publish rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade vendor fresh publish rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,7 +48,10 @@ freshness: $(VENV)/site.stamp ## 哪些太久没有核对
 	@$(BIN)/python -m checks freshness
 
 audit: $(VENV)/dev.stamp ## 联网查依赖有没有公开的漏洞
-	@$(BIN)/uvx pip-audit@2.10.1 --strict --disable-pip --require-hashes -r requirements-dev.txt || { echo "有依赖要更新，或者没有查成：看上面；更新用 make lock"; exit 1; }
+	@$(BIN)/uvx pip-audit@2.10.1 --strict --disable-pip --require-hashes -r requirements-dev.txt || { echo "有依赖要更新，或者没有查成：看上面；更新用 make upgrade"; exit 1; }
+
+sbom: $(VENV)/dev.stamp ## 做软件物料清单（CycloneDX）：dist/sbom.cdx.json
+	@$(BIN)/python -m checks.sbom
 
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
@@ -90,9 +93,13 @@ load: $(VENV)/dev.stamp ## 用 nginx 样例配置压一压，每个地址 30 秒
 fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
 	@$(BIN)/python -m macros.fresh
 
-lock: $(VENV)/dev.stamp ## 更新 requirements*.txt 里锁定的版本和校验值
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev --constraint requirements.txt pyproject.toml -o requirements-dev.txt
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+lock: $(VENV)/dev.stamp ## 改了 pyproject.toml 以后，重写 requirements*.txt 里锁定的版本和校验值
+	@$(LOCK) $(NEWEST) pyproject.toml -o requirements.txt
+	@$(LOCK) $(NEWEST) --extra dev --constraint requirements.txt pyproject.toml -o requirements-dev.txt
+
+upgrade: NEWEST := --upgrade
+upgrade: lock ## 依赖全部换成能用的最新一版；换完运行 make test
 
 # npm 上的没有压缩，取回后用 terser 压一遍；版本、校验值记在 minisearch.json，测试核对
 vendor: ## 更新搜索用的 MiniSearch（要有 npm）
