@@ -31,7 +31,7 @@ site: $(VENV)/site.stamp ## 生成网站，放在 site/
 	@echo "网站生成好了：用浏览器打开 site/index.html"
 
 serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:8000/
-	@$(BIN)/mkdocs serve --no-strict
+	@$(BIN)/mkdocs serve --quiet --no-strict --dirty
 
 # 托管平台上的工作流只调用这里的词（.github/workflows/）
 .PHONY: check-site package links freshness audit

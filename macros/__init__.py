@@ -25,13 +25,20 @@ def define_env(env: Any) -> None:
 
 
 def _prepare(env: Any, site: Any) -> None:
+    from . import preview
     from .stash import Stash
 
     if not env.serving:
         _stop_if_wrong(site.problems)
-    elif site.problems:
-        _say(site.problems)
-        _skip_unreadable(env.conf, site)
+    else:
+        folder, (host, port) = Path(env.conf["site_dir"]), env.conf["dev_addr"]
+        if preview.taken(folder, host, port):
+            print(f"{host}:{port} 已经有程序在用：多半是上一次的预览没有停，到那个窗口按 Ctrl+C", file=sys.stderr)
+            raise SystemExit(1)
+        preview.forget(site, folder)
+        if site.problems:
+            _say(site.problems)
+            _skip_unreadable(env.conf, site)
     _configure(env.conf, site)
     env.stash = Stash()
     env.conf["markdown_extensions"].append(env.stash)
@@ -52,10 +59,10 @@ def on_pre_page_macros(env: Any) -> None:
     if env.serving and faults:
         env.markdown = problem_note(faults)
         return
-    written = expand(page.body, lambda call: _write(env, call)) if page else None
-    if written is not None:
-        env.markdown = written
-        env.page.meta["render_macros"] = False
+    if page:  # 用读数据时的那一份：做到一半又存了，下一遍会再做
+        written = expand(page.body, lambda call: _write(env, call))
+        env.markdown = page.body if written is None else written
+        env.page.meta["render_macros"] = written is None
 
 
 def on_post_build(env: Any) -> None:
@@ -67,6 +74,8 @@ def on_post_build(env: Any) -> None:
     if env.serving:
         if env.faults:
             _say(env.faults)
+        host, port = env.conf["dev_addr"]
+        print(f"预览好了：http://{host}:{port}/ 存了文件，网页会自己更新；按 Ctrl+C 停下", flush=True)
         return
     _stop_if_wrong([*env.site.problems, *env.faults, *links.check(env.site, folder)])
 

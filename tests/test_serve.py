@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,8 +16,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 PATIENCE = 30  # 秒
+
+
+def flags() -> list[str]:
+    """make serve 用的写法。"""
+    found = re.search(r"/mkdocs (serve .*)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert found
+    return found[1].split()
 
 
 class Preview:
@@ -28,9 +38,9 @@ class Preview:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", self.address],
+            [sys.executable, "-m", "mkdocs", *flags(), "--dev-addr", self.address],
             cwd=root,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "TMPDIR": str(log.parent)},
             stdout=log.open("w"),
             stderr=subprocess.STDOUT,
         )
@@ -41,6 +51,32 @@ class Preview:
                 return html.unescape(answer.read().decode())
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
             return str(error)
+
+    @property
+    def made(self) -> Path:
+        """预览的网页放在哪里。"""
+        return next(self.log.parent.glob("mkdocs_*"))
+
+    def pages(self) -> dict[str, str]:
+        """做好的全部网页；网址里的端口不算。"""
+        found = {path.relative_to(self.made).as_posix(): path.read_text("utf-8") for path in self.made.rglob("*.html")}
+        return {name: text.replace(self.address, "") for name, text in found.items()}
+
+    def quiet(self) -> bool:
+        """等到没有再生成：预览好了的次数不再变。"""
+
+        def settled() -> bool:
+            before = self.log.read_text(encoding="utf-8").count("预览好了")
+            time.sleep(2)
+            return before == self.log.read_text(encoding="utf-8").count("预览好了") > 0
+
+        return self.wait(settled)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        log = self.log.read_text(encoding="utf-8")
+        assert "Traceback" not in log, log
 
     def shows(self, words: str, url: str = "index.html") -> bool:
         """等到页面上出现这几个字；预览倒了或等太久都算没有。"""
@@ -63,10 +99,7 @@ class Preview:
 def preview(copy_site: Callable[..., Path], tmp_path: Path) -> Iterator[Preview]:
     server = Preview(copy_site(), tmp_path / "serve.log")
     yield server
-    server.process.terminate()
-    server.process.wait(10)
-    log = server.log.read_text(encoding="utf-8")
-    assert "Traceback" not in log, log
+    server.stop()
 
 
 def test_preview_survives_and_recovers(preview: Preview) -> None:
@@ -106,3 +139,84 @@ def test_other_pages_stay_readable(preview: Preview) -> None:
     assert preview.shows("这一页有错")
     assert "这一页有错" not in preview.get("guanyu/wangzhan-ditu.html")
     assert "网站地图" in preview.get("guanyu/wangzhan-ditu.html")
+
+
+def test_second_preview_says_the_first_is_running(preview: Preview, tmp_path: Path) -> None:
+    """网址被占着：一句话说清，不出英文。"""
+    assert preview.shows('class="doors"')
+    command = [sys.executable, "-m", "mkdocs", *flags(), "--dev-addr", preview.address]
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    second = subprocess.run(command, cwd=preview.root, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert second.returncode == 1
+    assert second.stderr == f"{preview.address} 已经有程序在用：多半是上一次的预览没有停，到那个窗口按 Ctrl+C\n"
+    assert preview.shows('class="doors"')
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """本项目自己的内容，抄一份，随便改。"""
+    root = tmp_path / "town"
+    for name in ("data", "docs", "macros", "overrides"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return root
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, path
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+ACTIVITY = "shuangyong/2026/chunjie-weiwen"
+LIST = "shuangyong/index.html"
+
+
+def test_preview_never_shows_an_old_page(whole: Path, tmp_path: Path) -> None:
+    """只改正文，只重做那一页；数据、模板、目录、设置、别的页面改了，用到的都跟着变。最后和从头做的一字不差。"""
+    (tmp_path / "a").mkdir()
+    preview = Preview(whole, tmp_path / "a" / "serve.log")
+    try:
+        assert preview.shows("春节前上门慰问", LIST)
+        assert preview.says(f"预览好了：http://{preview.address}/")
+        page = whole / f"docs/{ACTIVITY}.md"
+        other = preview.made / "banshi/youdaizheng.html"
+        stamp = other.stat().st_mtime_ns
+        page.write_text(page.read_text(encoding="utf-8") + "\n刚添的一句。\n", encoding="utf-8")
+        assert preview.shows("刚添的一句。", f"{ACTIVITY}.html")
+        assert other.stat().st_mtime_ns == stamp, "别的页面不该重做"
+        for turn in range(12):  # 一边生成一边存：最后一次存的一定看得到
+            replace(page, "刚添的" if turn == 0 else f"第{turn - 1}遍添的", f"第{turn}遍添的")
+            time.sleep(0.17)
+        assert preview.shows("第11遍添的一句。", f"{ACTIVITY}.html")
+        replace(page, "第11遍添的", "找回来的")
+        os.utime(page, (1, 1))  # 从备份里找回来的，时间是旧的
+        assert preview.shows("找回来的一句。", f"{ACTIVITY}.html")
+        for path, old, new, words, url in (
+            (f"docs/{ACTIVITY}.md", "# 春节前上门慰问", "# 年前上门看望", "年前上门看望", LIST),
+            ("data/township.yml", "示例镇", "新样镇", "新样镇", "minbing/index.html"),
+            ("data/services/youdaizheng.yml", "先建档立卡", "先登记造册", "先登记造册", "banshi/youdaizheng.html"),
+            ("overrides/parts/footer.html", "主办单位", "主办的单位", "主办的单位", "xuexi/lilun.html"),
+            ("macros/views/templates/law.html.j2", "看条文", "展开条文", "展开条文", f"{ACTIVITY}.html"),
+            ("mkdocs.yml", "- 重要日子:", "- 重要的日子:", "重要的日子</a>", "xuexi/lilun.html"),
+            ("docs/guanyu/hong.md", "# 宏参考", "# 宏怎么写", "宏怎么写", "guanyu/wangzhan-ditu.html"),
+        ):
+            replace(whole / path, old, new)
+            assert preview.shows(words, url), f"{path} 改了，{url} 没有跟着变"
+        new = whole / "docs/shuangyong/2026/xin-huodong.md"
+        new.write_text(page.read_text(encoding="utf-8").replace("年前上门看望", "新的一次"), encoding="utf-8")
+        assert preview.shows("新的一次", LIST)
+        new.unlink()
+        assert preview.wait(lambda: "新的一次" not in preview.get(LIST) and "预览" not in preview.get(LIST))
+        assert preview.wait(lambda: "404" in preview.get("shuangyong/2026/xin-huodong.html"))
+        assert preview.quiet()
+        kept = preview.pages()
+    finally:
+        preview.stop()
+    (tmp_path / "b").mkdir()
+    fresh = Preview(whole, tmp_path / "b" / "serve.log")
+    try:
+        assert fresh.shows("年前上门看望", LIST) and fresh.quiet()
+        assert fresh.pages() == kept
+    finally:
+        fresh.stop()

@@ -25,6 +25,7 @@ TEMPLATES = "_moban/"  # 给编辑复制的，不公开
 OURS = ("assets/", TEMPLATES)  # 网站自己的样式和脚本
 ATTACHED = "svg|png|jpg|jpeg|webp|pdf|docx|xlsx"
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s>]+)")
+FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 DEFINED = re.compile(r"^ {0,3}\[([^\]]+)\]:")
 REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])|(?<!\])\[(\^[^\[\]]+)\](?!:)")
 # 看着像，其实没有写成链接、标题的：页面上会露出记号
@@ -48,6 +49,7 @@ SLIPS = [
         (r"\{:(?!(\s*[#.][\w-]+)+\s*\})[^}]*\}", "{: } 里只能写名字", "写成 {: #名字 }"),
     )
 ]
+MARKS = re.compile(r"[\[\]【】［］#＃{]")  # 没有这些记号的一行，没有链接、标题，也没有上面的错
 LONGEST = 5000  # 一行最多这么多字
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
@@ -297,7 +299,7 @@ def fenced(lines: list[str]) -> Iterator[bool]:
     """每一行在不在代码块里；起止的那两行也算。收尾的记号不比起头的短。"""
     fence = ""
     for line in lines:
-        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        mark = FENCE.match(line) if "`" in line or "~" in line else None
         yield bool(fence or mark)
         if mark and not fence:
             fence = mark[1]
@@ -307,15 +309,10 @@ def fenced(lines: list[str]) -> Iterator[bool]:
 
 def _body(page: Page, every: set[str]) -> None:
     above = ""
-    named = {match[1] for _, line in prose(page.body) for match in DEFINED.finditer(line)}
-    for number, line in prose(page.body):
-        for pattern, what, fix in SLIPS:
-            if pattern.search(line):
-                page.error(number, what, fix)
-        for match in REFERENCE.finditer(line):
-            if (name := match[2] or match[3] or match[1]) not in named:
-                page.error(number, f"没有写「{name}」指到哪里", "链接写成 [文字](地址)；注释另起一行写 [^1]: 说明")
-        underlined = re.fullmatch("=+ *", line) and above.strip()
+    shown = dict(prose(page.body))
+    named = {match[1] for line in shown.values() for match in DEFINED.finditer(line)}
+    for number, line in shown.items():
+        underlined = line.startswith("=") and re.fullmatch("=+ *", line) and above.strip()
         above = line
         if (line.startswith("# ") or underlined) and page.title:
             page.error(number, "有两个一级标题", "下面的标题用 ## 或 ###")
@@ -323,11 +320,10 @@ def _body(page: Page, every: set[str]) -> None:
             page.title = line[2:].strip()
             if "{{" in line:
                 page.error(number, "一级标题里不能用宏", "标题直接写文字")
-        for match in LINK.finditer(line):
-            _link(page, number, match[1] or match[2], every)
+        if MARKS.search(line):
+            _marks(page, number, line, named, every)
     if not page.title:
         page.error(1, "没有一级标题", "页眉下面写一行「# 标题」")
-    shown = {number for number, _ in prose(page.body)}
     if opened := _open_fence(page.body):
         page.error(opened, "代码块没有收尾", "写完后单独一行补上 ```")
     page.calls, faults = scan(page.body)
@@ -343,11 +339,23 @@ def _body(page: Page, every: set[str]) -> None:
             )
 
 
+def _marks(page: Page, number: int, line: str, named: set[str], every: set[str]) -> None:
+    """一行里的链接、标题；named：页尾写了的注释和链接的名字。"""
+    for pattern, what, fix in SLIPS:
+        if pattern.search(line):
+            page.error(number, what, fix)
+    for match in REFERENCE.finditer(line):
+        if (name := match[2] or match[3] or match[1]) not in named:
+            page.error(number, f"没有写「{name}」指到哪里", "链接写成 [文字](地址)；注释另起一行写 [^1]: 说明")
+    for match in LINK.finditer(line):
+        _link(page, number, match[1] or match[2], every)
+
+
 def _open_fence(body: str) -> int:
     """没有收尾的代码块从哪一行开始；都收了尾为 0。"""
     fence, opened = "", 0
     for number, line in enumerate(body.split("\n"), 1):
-        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        mark = FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence, opened = ("", 0) if fence else (mark[1][:3], number)
     return opened

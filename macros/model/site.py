@@ -139,20 +139,21 @@ _cache: dict[Path, tuple[Any, Site]] = {}
 def load(root: Path) -> Site:
     """读 root 下的 data/ 和 docs/。文件没有变（时间、大小）就用上一次的。"""
     root = root.resolve()
-    stamp = _fingerprint(root)
+    stamp = stamps(root, "data", "docs", nav.CONFIG)
     if root not in _cache or _cache[root][0] != stamp:
         _cache[root] = (stamp, _Loader(root).load())
     return _cache[root][1]
 
 
-def _fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
+def stamps(root: Path, *names: str) -> list[tuple[str, int, int]]:
+    """root 下这几个文件夹（或文件）里每个文件的路径、时间、大小。"""
     found = []
-    for name in ("data", "docs", nav.CONFIG):
+    for name in names:
         for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
             if path.is_file():
                 stat = path.stat()
                 found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+    return found
 
 
 class _Loader:

@@ -22,10 +22,11 @@ def check(site: Site, folder: Path) -> list[Problem]:
         tree = LexborHTMLParser((folder / page.url).read_text(encoding="utf-8"))
         anchors[page.url] = {node.attributes["id"] or "" for node in tree.css("main [id]")}
         targets[page.url] = _targets(tree)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     problems: list[Problem] = []
     for page in site.pages:
         for target in sorted(targets[page.url]):
-            found = _fault(page.url, target, folder, anchors)
+            found = _fault(page.url, target, files, anchors)
             if found:
                 problems.append(Problem(page.file, _line(page, target), 1, ERROR, *found))
     return problems
@@ -36,11 +37,11 @@ def _targets(tree: LexborHTMLParser) -> set[str]:
     return {target for target in found if not urlsplit(target).scheme and not target.startswith("//")}
 
 
-def _fault(url: str, target: str, folder: Path, anchors: dict[str, set[str]]) -> tuple[str, str] | None:
+def _fault(url: str, target: str, files: set[str], anchors: dict[str, set[str]]) -> tuple[str, str] | None:
     path, _, anchor = target.partition("#")
     path, anchor = unquote(path.partition("?")[0]), unquote(anchor)
     full = posixpath.normpath(posixpath.join(posixpath.dirname(url), path)) if path else url
-    if not (folder / full).is_file():
+    if full not in files:
         return f"链接「{target}」找不到文件", "核对文件名和 ../ 的层数"
     if anchor and full in anchors and anchor not in anchors[full]:
         written = target.replace(".html#", ".md#")

@@ -41,7 +41,15 @@ def saved_to_served(root: Path, log: Path, times: int = 3) -> dict[str, object]:
     number, before = port(), page.read_text(encoding="utf-8")
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(
-            [str(MAIN / "bin/mkdocs"), "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{number}"],
+            [
+                str(MAIN / "bin/mkdocs"),
+                "serve",
+                "--quiet",
+                "--no-strict",
+                "--dirty",
+                "--dev-addr",
+                f"127.0.0.1:{number}",
+            ],
             cwd=root,
             env=environment(),
             stdout=out,
