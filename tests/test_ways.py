@@ -284,6 +284,44 @@ def test_workflows_only_call_make(path: Path) -> None:
     assert workflow(path)["permissions"] == {"contents": "read"}
 
 
+def test_several_townships_in_one_repository(tmp_path: Path) -> None:
+    """HACKING.md 里“全县”那份：只调用 make；一个分支一个乡镇，各出各的网站，写坏的一个不连累别的。"""
+    found = re.search(r"```yaml\n(name: 全县\n.*?)```", (ROOT / "HACKING.md").read_text(encoding="utf-8"), re.S)
+    assert found
+    path = tmp_path / "county.yml"
+    path.write_text(found[1], encoding="utf-8")
+    job = workflow(path)["jobs"]["site"]  # type: ignore[index]
+    towns = job["strategy"]["matrix"]["town"]
+    assert job["strategy"]["fail-fast"] is False and len(towns) == 3
+    assert job["steps"][0]["with"]["ref"] == "${{ matrix.town }}"
+    runs = [step["run"].removeprefix("make ") for step in steps(path) if "run" in step]
+    assert runs == ["check", "site", "check-site", "package"] and set(runs) <= targets()
+    repository = tmp_path / "county"
+    repository.mkdir()
+    for name in ("data", "docs", "macros", "overrides"):
+        shutil.copytree(ROOT / name, repository / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", repository)
+    git(repository, "init", "-q", "-b", "main")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "代码")
+    town = repository / "data/township.yml"
+    good = town.read_text(encoding="utf-8")
+    for name in towns:
+        git(repository, "checkout", "-q", "-b", name, "main")
+        broken = "主办单伟:" if name == towns[1] else "主办单位:"
+        town.write_text(good.replace("示例镇", name).replace("主办单位:", broken), encoding="utf-8")
+        git(repository, "commit", "-qam", name)
+    done = {}
+    for name in towns:
+        git(repository, "checkout", "-q", name)
+        done[name] = build(repository, "--site-dir", str(tmp_path / name))
+    assert [each.returncode for each in done.values()] == [0, 1, 0]
+    assert "是不是「主办单位」" in done[towns[1]].stderr
+    for name in (towns[0], towns[2]):
+        home = (tmp_path / name / "index.html").read_text(encoding="utf-8")
+        assert [other for other in towns if other in home] == [name]
+
+
 def test_the_network_is_not_needed_to_check() -> None:
     """make check 不联网：联网的只在每周的工作流里。"""
     weekly = {step.get("run") for step in steps(ROOT / ".github/workflows/weekly.yml")}
