@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import yaml
 
 from .problem import ERROR, NOTICE, Problem
-from .textfile import read_text
+from .textfile import INVISIBLE, read_text
 
 Path_ = tuple[str | int, ...]
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
@@ -180,6 +180,8 @@ class _Builder:
         if len(path) > DEPTH:
             self.refuse(event, f"缩进超过 {DEPTH} 层", "照模板的层次写")
         if isinstance(event, yaml.ScalarEvent):
+            if event.style == '"' and INVISIBLE.search(event.value):  # 直接写的，读文件时已经拦下
+                self.refuse(event, "值里有看不见的字符", "不要写反斜杠加代号，直接写字")
             if path:
                 self.whole(event)
             return _scalar(event)
