@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from html_pages import pages
 from playwright.sync_api import Browser
 
@@ -20,6 +21,23 @@ def test_every_page_from_a_usb_stick(browser: Browser, real_site: Path) -> None:
             assert visit.tab.evaluate("document.documentElement.scrollWidth") <= 360, f"{url} 会横着滚"
             assert visit.tab.locator("#elder").get_attribute("class") == "clip"
         assert visit.faults() == []
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["平常", "长者"])
+def test_contents_are_not_cut_off(browser: Browser, real_site: Path, elder: bool) -> None:
+    """宽屏右边的“本页内容”：字再长也折行，不切掉。"""
+    seen = 0
+    with opened(
+        browser, real_site.as_uri() + "/", "index.html", Mode(elder=elder), {"width": 1440, "height": 900}
+    ) as visit:
+        for url in pages(real_site):
+            visit.tab.goto(visit.base + url)
+            contents = visit.tab.locator("nav.toc")
+            if contents.count() and contents.is_visible():
+                seen += 1
+                wide, room = contents.evaluate("n => [n.scrollWidth, n.clientWidth]")
+                assert wide <= room, f"{url} 的本页内容切掉了字"
+    assert seen > 30
 
 
 def test_walk_from_page_to_page_from_a_usb_stick(browser: Browser, real_site: Path) -> None:
