@@ -21,7 +21,7 @@ VENDORED = "docs/assets/vendor"
 
 
 def write(root: Path) -> int:
-    """返回写了几个组件；写不成抛 OSError、CalledProcessError。"""
+    """返回写了几个组件；写不成抛 OSError、ValueError、KeyError、CalledProcessError。"""
     bom = json.loads(_environment(root))
     scripts = list(_vendored(root))
     bom["components"] += scripts
@@ -60,5 +60,6 @@ def _vendored(root: Path) -> Iterator[dict[str, Any]]:
 if __name__ == "__main__":
     try:
         print(f"{TARGET}：{write(Path())} 个组件")
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        sys.exit(f"没有写成软件物料清单：{getattr(error, 'stderr', '') or error}")
+    except (OSError, ValueError, KeyError, subprocess.CalledProcessError) as error:
+        said = str(getattr(error, "stderr", None) or error).strip().split("\n")
+        sys.exit(f"没有写成软件物料清单，请把这一行告诉技术人员：{said[-1]}")

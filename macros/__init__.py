@@ -1,6 +1,6 @@
 """MkDocs（mkdocs-macros-plugin）的入口：唯一认识 MkDocs 的文件。
 
-define_env 读数据、登记宏；on_pre_page_macros 在预览时把写坏的页面换成问题清单；
+define_env 读数据、登记宏；on_pre_page_macros 写出宏的 HTML，预览时把写坏的页面换成问题清单；
 on_post_build 写出下载文件。MkDocs 只在函数里面引入，换引擎时这里是唯一要看的地方。
 """
 
