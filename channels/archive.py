@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.model import load
 from macros.model.base import likely
+from macros.model.kinds import KINDS
 
 from .command import run
 from .job import ChannelError
@@ -18,7 +19,8 @@ USAGE = "用法：make archive YEAR=2020"
 
 def archive(root: Path, asked: str, day: datetime.date) -> str:
     site = load(root)
-    file = f"data/years/{asked}.yml"
+    years = KINDS["years"]
+    file = years.path(asked)
     year = site.years.get(int(asked)) if asked.isdecimal() else None
     if year is None:
         raise ChannelError(f"没有 {asked} 年的数据", likely(asked, map(str, site.years)))
@@ -28,8 +30,7 @@ def archive(root: Path, asked: str, day: datetime.date) -> str:
         raise ChannelError(f"{asked} 年在 {year.archived} 已经封存", "不用再封")
     if year.year >= day.year:
         raise ChannelError(f"{asked} 年还没有过完", "过完年、数都审完再封存")
-    page = f"shuju/{asked}.html"
-    if page not in {row.url for row in site.published}:
+    if years.page_url(asked) not in {row.url for row in site.published}:
         raise ChannelError(f"{asked} 年的数还没有公开过", "先发布；封存锁的是公开过的数")
     path = root / file
     text = path.read_text(encoding="utf-8")

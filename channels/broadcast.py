@@ -14,7 +14,8 @@ from functools import partial
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.model.base import UNKNOWN
-from macros.model.pages import ActivityHeader, Page
+from macros.model.headers import LOUDSPEAKER, ActivityHeader
+from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.services import Service
 from macros.model.township import Township
@@ -25,7 +26,6 @@ from .job import Built, ChannelError, Job
 from .sheet import DEMO_LINE, hosted
 from .speech import spoken
 
-LOUDSPEAKER = "广播"
 SCRIPT = 600  # 字，三分钟念得完
 MESSAGE = 70  # 字，网址另算
 NOT_READ = ("依据", "接着看")  # 这几节是给眼睛看的
@@ -84,10 +84,8 @@ def _pages(built: Built) -> Iterator[tuple[Page, Callable[[], Script]]]:
     for page in site.activities:
         if page.activity and LOUDSPEAKER in page.activity.channels:
             yield page, partial(_activity, built, page, page.activity)
-    for name, service in site.services.items():
-        page_ = site.page(f"banshi/{name}.md")
-        if page_ and not page_.withdrawn:
-            yield page_, partial(_service, built, page_, service)
+    for _, page, service in site.carried(LOUDSPEAKER):
+        yield page, partial(_service, built, page, service)
 
 
 # ---- 念什么 ----

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from macros.model.kinds import KINDS, PAGE_KINDS
 from macros.views.activities import feeds
 from macros.views.calendar import ICS, year_ics
 from macros.views.shell import updated
 
 from .job import Built, ChannelError, Job
 
-CALENDAR = "rili/index.html"
-ACTIVITIES = "shuangyong/index.html"
+CALENDAR = KINDS["calendar"].page_url("index")
+ACTIVITIES = PAGE_KINDS[0].index
 
 
 def jobs(built: Built) -> list[Job]:
     found = [_copy(built, file, ACTIVITIES, f"双拥活动（{name}）") for file, name in feeds(built.site).items()]
     if built.site.calendar:
         years = built.site.calendar.years
-        found += [_copy(built, year_ics(y), f"rili/{y}.html", f"{y}年重要日子（ICS）") for y in years]
+        found += [_copy(built, year_ics(y), KINDS["calendar"].page_url(y), f"{y}年重要日子（ICS）") for y in years]
         found.append(_copy(built, ICS, CALENDAR, "重要日子（ICS 订阅）"))
     return found
 

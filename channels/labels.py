@@ -9,7 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.model.halls import Exhibit, Hall
-from macros.views.halls import FOLDER
+from macros.model.kinds import KINDS
 
 from .job import Built, ChannelError, Job
 from .sheet import code, hosted
@@ -22,12 +22,12 @@ def jobs(built: Built) -> list[Job]:
 
 
 def _public(built: Built, hall: Hall) -> bool:
-    page = built.site.page(f"{FOLDER}/{hall.id}.md")
+    page = built.site.page_of("halls", hall.id)
     return page is not None and not page.withdrawn
 
 
 def _job(setter: Typesetter, built: Built, hall: Hall) -> Job:
-    url, title, path = f"{FOLDER}/{hall.id}.html", f"{hall.name}展签", f"labels/{hall.id}-a6.pdf"
+    url, title, path = KINDS["halls"].page_url(hall.id), f"{hall.name}展签", f"labels/{hall.id}-a6.pdf"
     data = _data(built, hall, url, title)
     return Job(path, url, title, hall.reviewed.isoformat(), (*setter.inputs, dumps(data)), _make(setter, built, data))
 

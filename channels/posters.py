@@ -21,7 +21,8 @@ import macros.views
 from macros.model import Site
 from macros.model.base import UNKNOWN, Citation
 from macros.model.halls import CLOSED, Hall
-from macros.model.pages import ActivityHeader, Page
+from macros.model.headers import BOARD, ActivityHeader
+from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.services import Service
 from macros.views.about import stations
@@ -34,7 +35,6 @@ from .job import Built, ChannelError, Job
 from .sheet import DEMO_LINE, cited, code, hosted
 from .typesetter import Typesetter, dumps
 
-BOARD = "宣传栏"
 SCREEN = 1080  # 屏幕用的图片有多宽（像素）
 # 正文字号（磅）从大到小试；末一个是下限
 SIZES: dict[str, list[float]] = {
@@ -67,7 +67,7 @@ Sheet = tuple[Page, str, datetime.date, Callable[[], Poster]]  # 哪一页、标
 
 def jobs(built: Built) -> list[Job]:
     setter = Typesetter("poster", built.folder)
-    found = [job for sheet in _sheets(built) if not sheet[0].withdrawn for job in _formats(setter, built, sheet)]
+    found = [job for sheet in _sheets(built) for job in _formats(setter, built, sheet)]
     return found + labels.jobs(built)
 
 
@@ -77,12 +77,9 @@ def _sheets(built: Built) -> Iterator[Sheet]:
         if page.activity and BOARD in page.activity.channels:
             date = page.activity.updated or page.activity.date
             yield page, page.title, date, partial(_activity, built, page, page.activity)
-    for name, service in site.services.items():
-        if guide := site.page(f"banshi/{name}.md"):
-            yield guide, guide.title, service.reviewed, partial(_service, built, guide, service)
-    for name, hall in site.halls.items():
-        if house := site.page(f"{FOLDER}/{name}.md"):
-            yield house, hall.name, hall.reviewed, partial(_hall, built, house, hall)
+    writers: dict[str, Callable[[Built, Page, Any], Poster]] = {"services": _service, "halls": _hall}
+    for kind, page, record in site.carried(BOARD):
+        yield page, page.title, record.reviewed, partial(writers[kind.name], built, page, record)
 
 
 def _formats(setter: Typesetter, built: Built, sheet: Sheet) -> Iterator[Job]:
@@ -267,7 +264,7 @@ def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
         page,
         header.updated or header.date,
         body,
-        kicker=f"双拥活动 · {date_words(header.date)}",
+        kicker=f"{page.kind.title if page.kind else ''} · {date_words(header.date)}",
         title=page.title,
         lead="",
         signed="　".join(said),

@@ -11,7 +11,7 @@ import posixpath
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -94,25 +94,10 @@ def _refuse(site: Site, page: Page, reason: str) -> None:
         raise ChannelError(f"{page.file} 在 {page.withdrawn.date} 已经撤下", "不用再撤")
     if page.path in ENTRANCES or posixpath.basename(page.path) == "index.md":
         raise ChannelError(f"{page.file} 是入口，不能撤下", "撤下里面的页面，或改这一页的文字")
-    source = _source(site, page)
-    if source:
+    if page.url in site.sources:
+        _, source = site.sources[page.url]
         what = f"{page.file} 的内容在 {source}，只撤页面，列表、下载和海报里还有"
         raise ChannelError(what, f"改 {source}，再 make site、make publish")
-
-
-def _source(site: Site, page: Page) -> str:
-    """馆、指南、年度数据、日历、法律原文：内容不在页面里，在 data/ 的哪个文件。"""
-    folder, _, name = page.path.removesuffix(".md").rpartition("/")
-    years = site.calendar.years if site.calendar else []
-    known: dict[str, tuple[str, Iterable[object]]] = {
-        "cunshiguan": (f"data/halls/{name}.yml", site.halls),
-        "banshi": (f"data/services/{name}.yml", site.services),
-        "shuju": (f"data/years/{name}.yml", site.years),
-        "rili": ("data/calendar.yml", years),
-        "xuexi/falv": (f"data/laws/{name}.json", [law.slug for law in site.laws.texts.values()]),
-    }
-    source, names = known.get(folder, ("", []))
-    return source if name in map(str, names) else ""
 
 
 def _kept(lines: list[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.model import Site
+from macros.model.kinds import KINDS
 from macros.model.pages import Page
 from macros.model.textfile import read_text
 from macros.model.yamlfile import parse_yaml
@@ -20,7 +21,7 @@ from .compare import Row, Value, paragraphs, rows, values
 from .history import Past
 
 NEW, CHANGED, HEADER, WITHDRAWN = "新页面", "改了正文", "只改了页眉", "撤下"
-YEAR = re.compile(r"data/years/(\d{4})\.yml")
+YEARS = KINDS["years"]
 # 不逐项列的：检查用的词表、搜索的同义词、法律原文；放行的记录要列
 QUIET = re.compile(r"data/(rules/(?!exemptions\.yml).*|synonyms\.yml|laws/.*\.json)")
 
@@ -87,7 +88,7 @@ class Changes:
     def files(self) -> set[str]:
         """变了的文件，检查结果照这个挑。"""
         found = {change.page.file for change in self.pages} | {f"site/{change.page.url}" for change in self.pages}
-        found |= {change.file for change in self.data} | {f"data/years/{change.year}.yml" for change in self.figures}
+        found |= {change.file for change in self.data} | {YEARS.path(change.year) for change in self.figures}
         return found | {name for name, _ in self.attachments} | {"data/published.csv"}
 
     @property
@@ -185,11 +186,15 @@ def _both(before: dict[str, str], now: dict[str, str]) -> Iterator[tuple[str, An
 
 def _files(before: dict[str, str], now: dict[str, str]) -> Iterator[FileChange]:
     for name, old, new, note in _both(before, now):
-        if YEAR.fullmatch(name):
+        if _is_year(name):
             old, new = _without_figures(old), _without_figures(new)
         found = list(values(old, new))
-        if found or (note and not YEAR.fullmatch(name)):
+        if found or (note and not _is_year(name)):
             yield FileChange(name, found, note)
+
+
+def _is_year(name: str) -> bool:
+    return YEARS.matches(name.removeprefix("data/"))
 
 
 def _without_figures(value: Any) -> Any:
@@ -199,9 +204,9 @@ def _without_figures(value: Any) -> Any:
 def _figures(site: Site, before: dict[str, str], now: dict[str, str]) -> Iterator[FigureChange]:
     public = {row.url for row in site.published}
     for name, old, new, _ in _both(before, now):
-        match = YEAR.fullmatch(name)
-        if not match:
+        if not _is_year(name):
             continue
+        year = Path(name).stem
         left, right = _data_of(old), _data_of(new)
         for indicator in {**left, **right}:
             a, b = left.get(indicator), right.get(indicator)
@@ -210,9 +215,9 @@ def _figures(site: Site, before: dict[str, str], now: dict[str, str]) -> Iterato
             known = site.indicators.get(indicator)
             value = Value((), _figure(a), _figure(b))
             note = _corrections(a, b)
-            if not note and value.old != value.new and f"shuju/{match[1]}.html" in public and _had_value(a):
+            if not note and value.old != value.new and YEARS.page_url(year) in public and _had_value(a):
                 note = "没有写更正"
-            yield FigureChange(match[1], indicator, known.unit if known else "", value, note)
+            yield FigureChange(year, indicator, known.unit if known else "", value, note)
 
 
 def _data_of(value: Any) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from macros.model import Problem
 from macros.model.problem import NOTICE
 from macros.model.textfile import read_text
-from macros.model.yamlfile import read_yaml
 
 from .base import Subject
 
@@ -16,9 +15,9 @@ FILE = "data/rules/exemptions.yml"
 
 def exemptions(subject: Subject) -> Iterator[Problem]:
     root = subject.site.root
-    marks = read_yaml(root / FILE, FILE)
+    doc = subject.site.docs[FILE]
     for i, each in enumerate(subject.site.rules.exemptions):
-        line, column = marks.mark((i,))
+        line, column = doc.mark((i,))
         path = root / each.file
         if subject.as_of > each.until:
             fix = "还要用的，重新审批，改 至；不用的删掉这一条"

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 
 from macros.model import Problem
+from macros.model.kinds import KINDS
 from macros.model.problem import ERROR, NOTICE
-from macros.model.yamlfile import read_yaml
 
 from .base import Subject
 
@@ -40,20 +40,14 @@ def _over(subject: Subject, kind: str, date: datetime.date, level: str) -> tuple
 
 
 def _records(subject: Subject, level: str) -> Iterator[Problem]:
-    site = subject.site
-    dated: list[tuple[str, tuple[str | int, ...], str, str, datetime.date]] = []
-    for name, hall in site.halls.items():
-        if isinstance(hall.hours, dict):
-            dated.append((f"data/halls/{name}.yml", ("复核日期",), "开放时间", f"{hall.name}的开放时间", hall.reviewed))
-    for i, place in enumerate(site.places.values()):
-        dated.append(("data/places.yml", (i, "复核日期"), "电话地址", f"{place.name}的电话和地址", place.reviewed))
-    for name, guide in site.services.items():
-        dated.append((f"data/services/{name}.yml", ("复核日期",), "办事指南", f"“{guide.name}”", guide.reviewed))
-    for file, at, kind, what, date in dated:
-        if over := _over(subject, kind, date, level):
-            line, column = read_yaml(site.root / file, file).mark(at)
-            said = f"{what}上次核对是 {date}，过了 {over[1]} 天"
-            yield Problem(file, line, column, over[0], said, "打电话或到现场核对，改 复核日期", "R-9")
+    for kind in KINDS.values():
+        for doc, at, record in subject.site.entries(kind) if kind.review else ():
+            what = kind.review.said(record) if kind.review else ""
+            over = _over(subject, kind.review.period, record.reviewed, level) if kind.review and what else None
+            if over:
+                said = f"{what}上次核对是 {record.reviewed}，过了 {over[1]} 天"
+                fix = "打电话或到现场核对，改 复核日期"
+                yield Problem(doc.file, *doc.mark((*at, "复核日期")), over[0], said, fix, "R-9")
 
 
 def _pages(subject: Subject, level: str) -> Iterator[Problem]:

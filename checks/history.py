@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.model import Site, load
+from macros.model.kinds import KINDS
 from macros.model.pages import Page
 
 RECORD = "data/published.csv"
-RECORDS = ("data/years", "data/halls", "data/services")  # 页面的校验值把它们算在内
+RECORDS = tuple(
+    f"data/{kind.folder}" for kind in KINDS.values() if kind.folder and kind.schema
+)  # 页面的校验值把它们算在内
 TEXTS = (".md", ".yml", ".json", ".csv")
 VERSIONS = 30  # 一页最多往前看几版
 TOTAL = 300  # 全部加起来最多看几版

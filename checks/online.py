@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 from macros.model import Problem, errors, listing, load, summary
 from macros.model.problem import ERROR, NOTICE
-from macros.model.yamlfile import read_yaml
 
 FILE = "data/links.yml"
 SECONDS = 20
@@ -51,11 +50,11 @@ def verdict(url: str, opener: Opener = open_page) -> tuple[str, str, str] | None
 
 
 def online(root: Path, opener: Opener = open_page) -> Iterator[Problem]:
-    marks = read_yaml(root / FILE, FILE)
-    for i, link in enumerate(load(root).links):
+    site = load(root)
+    for i, link in enumerate(site.links):
         if found := verdict(link.url, opener):
             level, what, fix = found
-            yield Problem(FILE, *marks.mark((i, "网址")), level, what, fix, "L-2")
+            yield Problem(FILE, *site.docs[FILE].mark((i, "网址")), level, what, fix, "L-2")
 
 
 def main() -> int:

@@ -37,7 +37,7 @@ CAPTION = re.compile(r"/{3}\s*(figure-caption|table-caption|caption)\b")
 
 def pages(subject: Subject) -> Iterator[Problem]:
     site = subject.site
-    anchors = {page.path: _anchors(page, site) for page in site.pages}
+    anchors = {page.path: _anchors(page) for page in site.pages}
     used: set[str] = set()
     for page in site.pages:
         yield from page.problems
@@ -47,10 +47,11 @@ def pages(subject: Subject) -> Iterator[Problem]:
         yield from _pictures(page, lines, used)
         yield from _tables(page, lines)
         yield from _links(page, lines, site, anchors)
-    used |= {posixpath.join("cunshiguan", e.picture.file) for h in site.halls.values() for e in h.exhibits if e.picture}
-    for page in site.pages:
-        folder = posixpath.dirname(page.path)
-        used |= {posixpath.join(folder, p.file) for p in (page.activity.pictures if page.activity else [])}
+    registered = [(page, picture) for page in site.pages if page.activity for picture in page.activity.pictures]
+    for name, hall in site.halls.items():
+        house = site.page_of("halls", name)
+        registered += [(house, exhibit.picture) for exhibit in hall.exhibits if house and exhibit.picture]
+    used |= {posixpath.join(posixpath.dirname(page.path), picture.file) for page, picture in registered}
     yield from _files(site, used, whole=not errors(site.problems))
 
 
@@ -210,19 +211,12 @@ def _anchor(
         yield _at(page, number, column, "L-3", f"链接「{target}」的页面里没有 #{unquote(anchor)} 这个位置", fix)
 
 
-def _anchors(page: Page, site: Site) -> set[str] | None:
+def _anchors(page: Page) -> set[str] | None:
     """一页里能链到的位置；由宏生成、这里算不出的为 None（生成以后在 built 里查）。"""
     slug = slugify(case="lower")
     found = {"main"}
-    for call in page.calls:
-        name = next((v for p in call.macro.params if p.kind == "正文" for v in [call.values[p.name]]), None)
-        hall = next((v for p in call.macro.params if p.kind == "村史馆" for v in [call.values[p.name]]), None)
-        if call.macro.name == "law_text" and name in site.laws.texts:
-            found |= {f"art-{number}" for number in site.laws.texts[name].articles}
-        elif call.macro.name == "hall" and hall in site.halls:
-            found |= {exhibit.anchor for exhibit in site.halls[hall].exhibits}
-        if call.macro.block and call.macro.name != "law":
-            return None
+    if any(call.macro.block and call.macro.name != "law" for call in page.calls):
+        return None
     for _, line in prose(page.body):
         found |= set(IDENTIFIER.findall(line))
         if match := re.match(HEADING, line):

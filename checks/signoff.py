@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from macros.model import Problem
+from macros.model.kinds import KINDS
 from macros.model.pages import Page
 from macros.model.problem import ERROR
 from macros.model.published import Publication
-from macros.model.yamlfile import read_yaml
 from macros.model.years import before_corrections
 
 from .base import Subject
@@ -67,7 +67,7 @@ def _locked(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]
     """封存的年份：退掉公开以后写的更正，就该和公开的一字不差；不然是没写更正就改了。"""
     site = subject.site
     for number, year in site.years.items():
-        page = site.page(f"shuju/{number}.md")
+        page = site.page_of("years", number)
         row = last.get(page.url) if page else None
         if page is None or row is None or year.archived is None or site.text_digest(page) == row.sha256:
             continue
@@ -77,11 +77,10 @@ def _locked(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]
             records = [old if record is year else record for record in site.records(page)]
             public.add(site.text_digest(page, records))
         if row.sha256 not in public:
-            file = f"data/years/{number}.yml"
-            line, column = read_yaml(site.root / file, file).mark(("归档",))
+            doc = site.docs[KINDS["years"].path(number)]
             what = f"{number} 年已经封存，{row.date} 公开以后又改过，没有写更正"
             fix = "改回公开时的数；要改的，在那个指标下写 更正：日期、原、改、原因"
-            yield Problem(file, line, column, ERROR, what, fix, "S-11")
+            yield Problem(doc.file, *doc.mark(("归档",)), ERROR, what, fix, "S-11")
 
 
 def _moved(subject: Subject, page: Page) -> tuple[datetime.date | None, str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     from .model import load
-    from .model.macrocalls import MACROS
+    from .model.kinds import MACROS
 
     site = load(_root(env.conf))
     env.site, env.faults, env.serving, env.stash = site, [], _serving(), None
@@ -125,7 +125,8 @@ def _guard(env: Any, macro: Any) -> Callable[..., str]:
     """给 Jinja 用的宏。"""
 
     def call(*args: Any, **kwargs: Any) -> str:
-        from .model.macrocalls import Call, bind
+        from .model.macro import bind
+        from .model.macrocalls import Call
 
         line = _line()
         values = bind(macro, list(args), kwargs)

@@ -14,7 +14,7 @@ import pytest
 from conftest import SITES, build, check
 
 from macros.model import Problem, listing, load
-from macros.model.macrocalls import MACROS
+from macros.model.kinds import MACROS
 
 Change = tuple[str, str] | str | bytes | Callable[[Path], object] | None
 

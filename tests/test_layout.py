@@ -12,7 +12,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from macros.model.macrocalls import MACROS
+from macros.model.kinds import MACROS
 from macros.model.schemas import SCHEMAS, schema
 from macros.views import VIEWS
 from macros.views.about import DOORS, SECTIONS

@@ -12,8 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.model import Site
 from macros.model.base import Picture
+from macros.model.headers import WECHAT
 from macros.model.pages import Page
-from macros.views.halls import FOLDER
+from macros.model.services import Service
+from macros.model.years import Year
 from macros.views.render import date_words
 
 from ..job import Built, ChannelError
@@ -22,7 +24,6 @@ from .fragment import Image, Note, Writer
 from .pictures import Pictures, code
 from .styles import inlined
 
-CHANNEL = "微信"
 TITLE = 64  # 公众号的上限，字
 DIGEST = 120
 MARK = "【演示】"
@@ -59,14 +60,10 @@ class Article:
 
 def sources(site: Site) -> Iterator[Source]:
     """渠道里有微信的活动、办事指南、村史馆、最近一年的数据和各年变化。撤下的不发。"""
-    yield from (each for each in _all(site) if not each.page.withdrawn)
-
-
-def _all(site: Site) -> Iterator[Source]:
     demo = hosted(site).demo
     host = hosted(site).host
     for page in site.activities:
-        if (header := page.activity) and CHANNEL in header.channels:
+        if page.kind and (header := page.activity) and WECHAT in header.channels:
             sign = header.sign_off
             signed = [("编辑", sign.editor), ("审核", sign.reviewer), ("签发", sign.approver)]
             if header.updated:
@@ -74,19 +71,17 @@ def _all(site: Site) -> Iterator[Source]:
             if header.expires:
                 signed.insert(0, ("有效期至", date_words(header.expires)))
             marked = demo or header.demo
-            yield Source(page, "双拥活动", header.date, header.source, signed, header.pictures, marked)
-    for name, service in site.services.items():
-        if page_ := site.page(f"banshi/{name}.md"):
-            marked = demo or any(site.places[place].demo for place in service.places)
-            yield Source(page_, "办事指南", service.reviewed, host, [], [], marked)
-    for name, hall in site.halls.items():
-        if page_ := site.page(f"{FOLDER}/{name}.md"):
-            yield Source(page_, "村史馆", hall.reviewed, hall.source, [], [], demo or hall.demo)
-    if site.years:
-        year = site.years[max(site.years)]
-        for path in (f"shuju/{year.year}.md", "shuju/index.md"):
-            if page_ := site.page(path):
-                yield Source(page_, "年度数据", year.reviewed, year.source, [], [], demo or year.demo)
+            yield Source(page, page.kind.title, header.date, header.source, signed, header.pictures, marked)
+    for kind, page, record in site.carried(WECHAT):
+        if isinstance(record, Service):
+            marked = demo or any(site.places[place].demo for place in record.places)
+            yield Source(page, kind.title, record.reviewed, host, [], [], marked)
+        elif not isinstance(record, Year):
+            yield Source(page, kind.title, record.reviewed, record.source, [], [], demo or record.demo)
+        elif record.year == max(site.years):
+            index = site.page(posixpath.join(posixpath.dirname(page.path), "index.md"))
+            for each in (page, *([index] if index and not index.withdrawn else [])):
+                yield Source(each, kind.title, record.reviewed, record.source, [], [], demo or record.demo)
 
 
 def compose(built: Built, source: Source) -> Article:
@@ -139,7 +134,7 @@ def _heading(source: Source) -> str:
 
 
 def _ending(source: Source, host: str) -> str:
-    word = "日期" if source.kind == "双拥活动" else "核对"
+    word = "日期" if source.page.kind else "核对"
     lines = [("主办单位", host), (word, date_words(source.date)), *source.signed]
     if source.source != host:
         lines.insert(0, ("来源", source.source))

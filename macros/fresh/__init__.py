@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model import Problem, load
 from ..model.base import UNKNOWN
-from ..model.pages import ACTIVITY
+from ..model.kinds import KINDS
 from ..model.yamlfile import Doc, read_yaml
 
 TEMPLATE = Path(__file__).parent / "site"
@@ -24,14 +24,15 @@ def fresh(root: Path) -> list[Problem]:
     """改写 root 里的 data/ 和 docs/，返回改完以后检查出的问题。"""
     _refuse(root)
     site = load(root)
-    for year in site.years:
-        (root / f"data/years/{year}.yml").unlink()
-        (root / f"docs/shuju/{year}.md").unlink()
-    for hall in site.halls:
-        (root / f"data/halls/{hall}.yml").unlink()
-        (root / f"docs/cunshiguan/{hall}.md").unlink()
-        shutil.rmtree(root / f"docs/cunshiguan/{hall}.assets", ignore_errors=True)
-    for folder in {(root / page.file).parent for page in site.pages if ACTIVITY.fullmatch(page.path)}:
+    for kind in KINDS.values():
+        for key in kind.pages(site) if kind.own else ():
+            page = root / "docs" / kind.page_path(key)
+            (root / kind.path(key)).unlink()
+            page.unlink()
+            shutil.rmtree(page.with_suffix(".assets"), ignore_errors=True)
+        if kind.own and not kind.folder:
+            _rewrite(root, kind.file, _drop_items(lambda item: item.get("演示") == "是"))
+    for folder in {(root / page.file).parent for page in site.pages if page.kind}:
         shutil.rmtree(folder)
     _rewrite(root, "slogans.yml", _drop_keys(lambda item: item.get("演示") == "是", ("悬挂", "演示")))
     _rewrite(root, "reading.yml", _drop_items(lambda item: item.get("出版") == UNKNOWN))

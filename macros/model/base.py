@@ -7,6 +7,7 @@ import difflib
 import re
 import types
 import typing
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -411,6 +412,16 @@ def validate_list(model: type[R], doc: Doc) -> list[R]:
         return []
     records = (validate(model, doc, (i,)) for i in range(len(doc.value)))
     return [r for r in records if r is not None]
+
+
+def one(model: type[R]) -> Callable[[Doc], R | None]:
+    """读法：整个文件是一条记录。"""
+    return lambda doc: validate(model, doc) if expect_mapping(doc) else None
+
+
+def many(model: type[R]) -> Callable[[Doc], list[R]]:
+    """读法：整个文件是一串记录。"""
+    return lambda doc: validate_list(model, doc)
 
 
 def unique(doc: Doc, name: str) -> None:

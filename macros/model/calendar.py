@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from lunar_python import Lunar  # type: ignore[import-untyped]
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from .base import Citation, Date, Record, Slug, Text, YearNumber, expect_mapping, fault, key, validate
-from .laws import Laws
+from .base import Citation, Date, Record, Slug, Text, YearNumber, fault, key
 from .numerals import WEEKDAYS, from_chinese
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 NTH_WEEKDAY = re.compile(r"([一二三四五六七八九十]+)月第([一二三四])个(星期[一二三四五六日])")
 
@@ -132,11 +134,7 @@ def occasions(calendar: Calendar, year: int) -> list[Occasion]:
     return sorted(found, key=lambda o: (o.span is None, o.span.start if o.span else datetime.date.max))
 
 
-def load(doc: Doc) -> Calendar | None:
-    return validate(Calendar, doc) if expect_mapping(doc) else None
-
-
-def rules(calendar: Calendar, doc: Doc, laws: Laws) -> None:
+def rules(calendar: Calendar, doc: Doc, site: Site) -> None:
     seen: dict[str, int] = {}
     for i, day in enumerate(calendar.days):
         at = ("日子", i)
@@ -155,7 +153,7 @@ def rules(calendar: Calendar, doc: Doc, laws: Laws) -> None:
                 doc.notice(here, f"{year} 年不在上面的 年份 里，不会显示", "核对年份；不用了就删掉")
             if span.start.year != year:
                 doc.error(here, f"{year} 年下面写了 {span.start.year} 年的日期", "核对年份")
-        if isinstance(day.basis, Citation) and laws:
-            laws.check(doc, (*at, "依据"), day.basis)
+        if isinstance(day.basis, Citation):
+            site.laws.check(doc, (*at, "依据"), day.basis)
     if sorted(set(calendar.years)) != calendar.years:
         doc.error(("年份",), "年份要从小到大写，不重复", "如 年份: [2026, 2027]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
@@ -20,10 +20,12 @@ from .base import (
     fault,
     key,
     unique,
-    validate,
 )
 from .numerals import WEEKDAYS
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 CLOSED = "闭馆"
 SPAN = re.compile(r"(\d{1,2}):([0-5]\d)—(\d{1,2}):([0-5]\d)", re.ASCII)
@@ -137,11 +139,7 @@ class Hall(Record):
     exhibits: list[Exhibit] = key("展品", [])
 
 
-def load(doc: Doc) -> Hall | None:
-    return validate(Hall, doc)
-
-
-def rules(hall: Hall, doc: Doc) -> None:
+def rules(hall: Hall, doc: Doc, site: Site) -> None:
     if doc.stem != hall.id:
         doc.error(("编号",), f"编号是 {hall.id}，文件名是 {doc.stem}.yml", "两个改成一样")
     if hall.status == "在建" and isinstance(hall.hours, dict):
@@ -155,6 +153,10 @@ def rules(hall: Hall, doc: Doc) -> None:
         doc.error(
             ("建成年份",), f"建成年份 {hall.built} 不对", f"写 1949 到 {hall.reviewed.year} 之间的年份，或 {UNKNOWN}"
         )
+    page = site.page_of("halls", hall.id)
+    for i, exhibit in enumerate(hall.exhibits):
+        if page and exhibit.picture and not site.picture(page, exhibit.picture).is_file():
+            doc.error(("展品", i, "图", "文件"), f"没有图片 {exhibit.picture.file}", "核对文件名和文件夹")
     _exhibits(doc)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .base import Citation, Record, Text, YesNo, expect_mapping, key, likely, validate
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 Section = Literal["组织领导", "国防教育", "村史馆", "双拥活动", "优抚服务"]
 
@@ -42,7 +45,7 @@ def load(doc: Doc) -> dict[str, Indicator]:
     return {name: indicator for name, indicator in found if indicator}
 
 
-def rules(indicators: Mapping[str, Indicator], doc: Doc) -> None:
+def rules(indicators: Mapping[str, Indicator], doc: Doc, site: Site) -> None:
     for name, indicator in indicators.items():
         if not indicator.public:
             if indicator.reason is None:
@@ -54,6 +57,8 @@ def rules(indicators: Mapping[str, Indicator], doc: Doc) -> None:
             for key_, text in (("口径", indicator.definition), ("不公开理由", indicator.reason or "")):
                 if COUNTED.search(text):
                     doc.error((name, key_), f"「{name}」不公开，{key_}里也不能有数", "删掉里面的数")
+        if indicator.basis:
+            site.laws.check(doc, (name, "不公开依据"), indicator.basis)
         if (
             BENEFICIARIES.search(name)
             and indicator.unit in ("人", "户", "人次", "户次")

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationError
 
-from .base import Citation, Date, Record, Text, expect_mapping, fault, key, likely, validate
+from .base import Citation, Date, Record, Text, fault, key, likely
 from .numerals import article_number, chinese
 from .problem import ERROR, Problem
 from .textfile import read_text
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 ARTICLE = re.compile(r"(0|[1-9][0-9]{0,3})(之[一二三四五六七八九十])?")
 ARTICLE_FIX = "写成 12 或 299之一，半角数字，不写“第”和“条”"
@@ -69,6 +73,10 @@ class LawSource(Record):
     source: Text = key("来源")
     sha256: Text = key("sha256", description="正文的校验值；正文一变就报错")
 
+    @property
+    def slug(self) -> str:
+        return self.file.removesuffix(".json")
+
 
 class CitedLaw(Record):
     """会引用但没有正文的法：只许引用核对过的条。"""
@@ -87,34 +95,59 @@ class Sources(Record):
     missing: dict[str, Text] = key("不存在", description="不存在的法律名 → 应该怎么写")
 
 
-@dataclass(frozen=True)
-class Chapter:
-    title: str
-    first: int
+class Chapter(Record):
+    title: Text = key("名")
+    first: int = key("起", description="从第几条起")
 
 
-@dataclass(frozen=True)
-class Law:
-    """一部法的正文。articles：条号 → 文字，款之间是换行。"""
+class Annex(Record):
+    title: Text = key("名")
+    text: Text = key("文")
 
-    name: str
-    slug: str
-    source: LawSource
-    chapters: list[Chapter]
-    articles: dict[str, str]
-    annex: tuple[str, str] | None = None
 
-    @property
-    def full_name(self) -> str:
-        return self.source.full_name
+class Body(Record):
+    """data/laws/<文件>.json：一部法的正文。articles：条号 → 文字，款之间是换行。"""
+
+    chapters: list[Chapter] = key("章")
+    articles: Annotated[dict[Article, Text], Field(min_length=1)] = key("条")
+    annex: Annex | None = key("附", None)
 
     @property
     def sha256(self) -> str:
         lines = [f"{c.title}@{c.first}" for c in self.chapters]
         lines += [f"第{number}条 {text}" for number, text in self.articles.items()]
         if self.annex:
-            lines.append(" ".join(self.annex))
+            lines.append(f"{self.annex.title} {self.annex.text}")
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Law:
+    """一部法：来源和正文。"""
+
+    name: str
+    source: LawSource
+    body: Body
+
+    @property
+    def slug(self) -> str:
+        return self.source.slug
+
+    @property
+    def full_name(self) -> str:
+        return self.source.full_name
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        return self.body.chapters
+
+    @property
+    def articles(self) -> dict[str, str]:
+        return self.body.articles
+
+    @property
+    def annex(self) -> Annex | None:
+        return self.body.annex
 
     @property
     def last(self) -> str:
@@ -123,7 +156,7 @@ class Law:
 
 @dataclass
 class Laws:
-    """全部法律：有正文的、只核对过条文的、不存在的名字。"""
+    """全部法律：有正文的、只核对过条文的、不存在的名字。broken：正文读不出或被改过的，引用它的先不核对。"""
 
     texts: dict[str, Law] = field(default_factory=dict)
     cited: dict[str, CitedLaw] = field(default_factory=dict)
@@ -173,84 +206,68 @@ class Laws:
         return None
 
     def check(self, doc: Doc, at: tuple[str | int, ...], citation: Citation) -> None:
-        found = self.fault(citation.law, citation.article, citation.paragraph)
+        found = self.fault(citation.law, citation.article, citation.paragraph) if self else None
         if found:
             doc.error(at, *found)
 
 
-def load(folder: Path, prefix: str, doc: Doc) -> tuple[Laws, list[Problem]]:
-    """folder：data/laws；doc：来源.yml。"""
-    if not expect_mapping(doc):
-        return Laws(), []
-    sources = validate(Sources, doc)
+def gather(sources: Sources | None, bodies: Mapping[str, Body]) -> Laws:
+    """来源和正文合在一起。bodies：文件名（不带 .json） → 正文。"""
     if sources is None:
-        return Laws(), []
+        return Laws()
     laws = Laws(cited=sources.cited, missing=dict(sources.missing))
-    problems: list[Problem] = []
     for name, source in sources.texts.items():
-        path = folder / source.file
-        if not path.is_file():
+        body = bodies.get(source.slug)
+        if body:
+            laws.texts[name] = Law(name, source, body)
+        if body is None or body.sha256 != source.sha256:
+            laws.broken.add(name)
+    return laws
+
+
+def rules(sources: Sources, doc: Doc, site: Site) -> None:
+    files = site.written("law_bodies") or ()
+    for name, source in sources.texts.items():
+        body = site.law_bodies.get(source.slug)
+        if source.slug not in files:
             doc.error(("法律", name, "文件"), f"没有 {source.file} 这个文件", "核对文件名")
-            laws.broken.add(name)
-            continue
-        law, found = _read(path, f"{prefix}/{source.file}", name, source)
-        problems += found
-        if law is None:
-            laws.broken.add(name)
-            continue
-        laws.texts[name] = law
-        if law.sha256 != source.sha256:
-            laws.broken.add(name)  # 正文不可信，引用它的先不核对
+        elif body and body.sha256 != source.sha256:
             doc.error(
                 ("法律", name, "sha256"),
                 f"《{name}》的正文和登记的校验值对不上，正文被改过",
-                f"法律原文不许改写，请恢复 {source.file}；确实换了新版本，就把 sha256 改成 {law.sha256}",
+                f"法律原文不许改写，请恢复 {source.file}；确实换了新版本，就把 sha256 改成 {body.sha256}",
             )
-    listed = {source.file for source in sources.texts.values()}
-    for path in sorted(folder.glob("*.json")):
-        if path.name not in listed and re.fullmatch(r"[a-z-]+\.json", path.name):
-            what, fix = "来源.yml 里没有登记这个文件", "在来源.yml 的 法律 下面登记，或删掉这个文件"
-            problems.append(Problem(f"{prefix}/{path.name}", 1, 1, ERROR, what, fix))
-    return laws, problems
 
 
-class _Chapter(Record):
-    title: Text = key("名")
-    first: int = key("起")
+def body_rules(body: Body, doc: Doc, site: Site) -> None:
+    sources = site.law_sources
+    if sources and doc.stem not in {source.slug for source in sources.texts.values()}:
+        doc.error((), "来源.yml 里没有登记这个文件", "在来源.yml 的 法律 下面登记，或删掉这个文件")
 
 
-class _Annex(Record):
-    title: Text = key("名")
-    text: Text = key("文")
-
-
-class _Body(Record):
-    chapters: list[_Chapter] = key("章")
-    articles: dict[Article, Text] = key("条")
-    annex: _Annex | None = key("附", None)
-
-
-def _read(path: Path, name: str, law: str, source: LawSource) -> tuple[Law | None, list[Problem]]:
+def read_json(path: Path, name: str) -> Doc:
     text, problems = read_text(path, name)
+    doc = Doc(name, problems=problems)
     if text is None:
-        return None, problems
+        return doc
     try:
-        value = json.loads(text)
+        doc.value = json.loads(text)
+        json.dumps(doc.value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        doc.value = None
+        doc.error((), "法律正文的文件里有读不出的字符", "恢复这个文件，不要手工改")
     except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        what = Problem(name, line, column, ERROR, "法律正文的文件读不通", "恢复这个文件，不要手工改")
-        return None, [*problems, what]
-    doc = Doc(name, value)
-    body = validate(_Body, doc)
-    if body is None or not body.articles:
-        return None, [*problems, Problem(name, 1, 1, ERROR, "法律正文的文件缺内容", "恢复这个文件，不要手工改")]
+        doc.problems.append(Problem(name, line, column, ERROR, "法律正文的文件读不通", "恢复这个文件，不要手工改"))
+    return doc
+
+
+def load_body(doc: Doc) -> Body | None:
+    """程序写的文件，人不改：错在哪个键不用说。"""
+    if doc.problems and doc.value is None:
+        return None
     try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return None, [
-            *problems,
-            Problem(name, 1, 1, ERROR, "法律正文的文件里有读不出的字符", "恢复这个文件，不要手工改"),
-        ]
-    annex = (body.annex.title, body.annex.text) if body.annex else None
-    chapters = [Chapter(c.title, c.first) for c in body.chapters]
-    return Law(law, path.stem, source, chapters, dict(body.articles), annex), problems
+        return Body.model_validate(doc.value)
+    except ValidationError:
+        doc.error((), "法律正文的文件缺内容", "恢复这个文件，不要手工改")
+        return None

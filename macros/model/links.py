@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from .base import Date, Record, Text, Url, expect_mapping, key, likely, unique, validate_list
+from .base import Date, Record, Text, Url, expect_mapping, key, likely, unique
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 
 class Link(Record):
@@ -15,11 +19,7 @@ class Link(Record):
     reviewed: Date = key("复核日期")
 
 
-def load_links(doc: Doc) -> list[Link]:
-    return validate_list(Link, doc)
-
-
-def link_rules(doc: Doc) -> None:
+def link_rules(links: list[Link], doc: Doc, site: Site) -> None:
     unique(doc, "网址")
 
 
@@ -36,8 +36,8 @@ def load_redirects(doc: Doc) -> dict[str, str]:
     return found
 
 
-def redirect_rules(redirects: dict[str, str], doc: Doc, urls: set[str]) -> None:
-    """urls：网站现在有的页面地址。"""
+def redirect_rules(redirects: dict[str, str], doc: Doc, site: Site) -> None:
+    urls = site.urls
     for old, new in redirects.items():
         if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*\.html", old):
             doc.error((old,), f"旧地址「{old}」的写法不对", "写成 shuangyong/2020/chunjie.html，不带开头的 /")

@@ -1,4 +1,4 @@
-"""页面里能用哪些宏、各有什么参数；用 Jinja 自己的解析器找出页面里的每一次调用。"""
+"""用 Jinja 自己的解析器找出页面里的每一次宏调用。"""
 
 from __future__ import annotations
 
@@ -6,55 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from .base import likely
-
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Param:
-    """一个参数：名字、填什么（见 site.py 的核对）、能不能省。"""
-
-    name: str
-    kind: str
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Macro:
-    """一个宏。block：成块的，要独占一行。"""
-
-    name: str
-    params: tuple[Param, ...] = ()
-    block: bool = True
-
-
-MACROS = {
-    macro.name: macro
-    for macro in (
-        Macro("figure", (Param("年份", "年份"), Param("指标", "指标")), block=False),
-        Macro("figures", (Param("年份", "年份", optional=True),)),
-        Macro("trend", (Param("指标", "指标"),)),
-        Macro("law", (Param("名", "法"), Param("条", "条"), Param("款", "款", optional=True))),
-        Macro("law_text", (Param("名", "正文", optional=True),)),
-        Macro("slogans", (Param("类别", "标语类别", optional=True),)),
-        Macro("hall", (Param("编号", "村史馆", optional=True),)),
-        Macro("service", (Param("编号", "指南", optional=True),)),
-        Macro("places", (Param("类别", "地点类别"),)),
-        Macro("activities", (Param("条数", "条数", optional=True),)),
-        Macro("dates", (Param("年份", "日历年份", optional=True),)),
-        Macro("reading"),
-        Macro("quiz", (Param("主题", "自测主题", optional=True),)),
-        Macro("contact"),
-        Macro("site_map"),
-        Macro("search"),
-        Macro("home"),
-    )
-}
+from .kinds import MACROS
+from .macro import Macro, Values, bind, example
 
 
 @dataclass(frozen=True)
@@ -73,48 +30,6 @@ class Fault:
     line: int
     what: str
     fix: str
-
-
-def bind(macro: Macro, args: list[Any], kwargs: Values) -> Values | tuple[str, str]:
-    """把实参对到参数名上；对不上就返回说明和改法。"""
-    names = [p.name for p in macro.params]
-    usage = f"照这样写：{example(macro)}"
-    if len(args) > len(names):
-        return f"{macro.name} 的参数多了", usage
-    values = dict(zip(names, args, strict=False))
-    for name, value in kwargs.items():
-        if name not in names:
-            fix = likely(name, names) if names else "这个宏不要参数"
-            return f"{macro.name} 没有「{name}」这个参数", fix
-        if name in values:
-            return f"{macro.name} 的「{name}」写了两遍", usage
-        values[name] = value
-    missing = [p.name for p in macro.params if not p.optional and p.name not in values]
-    if missing:
-        return f"{macro.name} 少了参数：{'、'.join(missing)}", usage
-    return {name: values.get(name) for name in names}
-
-
-EXAMPLES = {
-    "年份": "2020",
-    "指标": '"指标名"',
-    "法": '"国防教育法"',
-    "正文": '"国防教育法"',
-    "条": "12",
-    "款": "2",
-    "标语类别": '"国防教育"',
-    "村史馆": '"编号"',
-    "指南": '"编号"',
-    "地点类别": '"退役军人服务站"',
-    "条数": "3",
-    "日历年份": "2026",
-    "自测主题": '"国防教育"',
-}
-
-
-def example(macro: Macro) -> str:
-    shown = ", ".join(EXAMPLES[p.kind] for p in macro.params if not p.optional)
-    return f"{{{{ {macro.name}({shown}) }}}}"
 
 
 CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")

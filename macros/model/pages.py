@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 from urllib.parse import unquote
 
 import yaml
-from pydantic import AfterValidator, Field
 
-from .base import SLUG, UNKNOWN, Date, Picture, Record, Text, YesNo, distinct, expect_mapping, key, validate
+from .base import SLUG, expect_mapping, validate
+from .headers import ActivityHeader, Header, Withdrawal, activity_rules
+from .kinds import PAGE_KINDS, PageKind, page_kind
 from .macrocalls import CODE, Call, scan
 from .problem import ERROR, NOTICE, Problem
 from .textfile import printable, read_text
 from .yamlfile import Doc, Path_, parse_yaml
 
-ACTIVITY = re.compile(r"shuangyong/(\d{4})/[^/]+\.md")
 NAME = re.compile(SLUG)
 TEMPLATES = "_moban/"  # 给编辑复制的，不公开
 OURS = ("assets/", TEMPLATES)  # 网站自己的样式和脚本
@@ -54,46 +54,6 @@ LONGEST = 5000  # 一行最多这么多字
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
-class Withdrawal(Record):
-    """撤下：哪天，为什么。由 make withdraw 写。"""
-
-    date: Date = key("日期")
-    reason: Text = key("原因")
-
-
-class Header(Record):
-    """普通页面的页眉。"""
-
-    summary: Text = key("摘要", description="这页答什么，一句话")
-    reviewed: Date = key("复核", description="上次核对的日期")
-    withdrawn: Withdrawal | None = key("撤下", None)
-
-
-class SignOff(Record):
-    """审签：谁编、谁审、谁签，保密审查是谁、哪天。写岗位就行。"""
-
-    editor: Text = key("编辑")
-    reviewer: Text = key("审核")
-    approver: Text = key("签发")
-    secrecy: Text = key("保密审查")
-    secrecy_date: Date = key("保密审查日期")
-
-
-class ActivityHeader(Header):
-    """活动页（docs/shuangyong/年份/）的页眉。"""
-
-    date: Date = key("日期")
-    source: Text = key("来源")
-    sign_off: SignOff = key("审签")
-    channels: Annotated[list[Literal["微信", "宣传栏", "广播"]], Field(max_length=3), AfterValidator(distinct)] = key(
-        "渠道", []
-    )
-    expires: Date | None = key("有效期至", None)
-    updated: Date | None = key("更新", None)
-    pictures: list[Picture] = key("图片", [])
-    demo: YesNo = key("演示", False)
-
-
 @dataclass
 class Page:
     """一页。path 相对 docs/；text 是整个文件，body 是页眉以下，line_offset 是页眉占的行数。"""
@@ -120,6 +80,11 @@ class Page:
     def section(self) -> str:
         """所在栏目的文件夹名；首页等是空的。"""
         return self.path.split("/")[0] if "/" in self.path else ""
+
+    @property
+    def kind(self) -> PageKind | None:
+        """哪一类有日期、要审签的页面；别的页面为 None。"""
+        return page_kind(self.path)
 
     @property
     def activity(self) -> ActivityHeader | None:
@@ -194,8 +159,9 @@ def _read(docs: Path, path: str, every: set[str]) -> Page:
         page.error(1, f"文件名「{printable(path)}」的写法不对", "文件夹和文件名只用小写字母、数字和连字符 -")
     if path == "404.md" or path.startswith(("templates/", "assets/")):
         page.error(1, "这个名字留给网站自己用", "换一个文件名或文件夹")
-    if path.startswith("shuangyong/") and path.count("/") > 1 and not ACTIVITY.fullmatch(path):
-        page.error(1, "活动页的地方不对", "放在 docs/shuangyong/四位年份/ 里，不再分文件夹")
+    for kind in PAGE_KINDS:
+        if path.startswith(f"{kind.folder}/") and path.count("/") > 1 and kind.year(path) is None:
+            page.error(1, f"{kind.title}页的地方不对", f"放在 docs/{kind.folder}/四位年份/ 里，不再分文件夹")
     if not text.strip():
         page.error(1, "文件是空的", "照别的页面写好，或删掉这个文件")
         return page
@@ -238,10 +204,10 @@ def _header(page: Page, doc: Doc) -> Header | None:
         return None
     if not expect_mapping(doc):
         return None
-    match = ACTIVITY.fullmatch(page.path)
-    header = validate(ActivityHeader if match else Header, doc)
-    if match and isinstance(header, ActivityHeader):
-        _activity_rules(header, doc, int(match[1]))
+    kind = page.kind
+    header = validate(kind.header if kind else Header, doc)
+    if kind and isinstance(header, ActivityHeader):
+        activity_rules(header, doc, kind.year(page.path))
     return header
 
 
@@ -262,29 +228,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name): _plain(each) for name, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, list) else str(value)
-
-
-def _activity_rules(header: ActivityHeader, doc: Doc, folder: int) -> None:
-    sign = header.sign_off
-    if header.date.year != folder:
-        doc.error(("日期",), f"日期是 {header.date}，文件却在 {folder} 文件夹", "移到对应年份的文件夹，或改正日期")
-    for name, who in (
-        ("编辑", sign.editor),
-        ("审核", sign.reviewer),
-        ("签发", sign.approver),
-        ("保密审查", sign.secrecy),
-    ):
-        if who == UNKNOWN:
-            doc.error(("审签", name), f"「{name}」还没有人", "审签要有人负责，写岗位或姓名")
-    if sign.editor == sign.approver != UNKNOWN:
-        doc.error(("审签", "签发"), "签发和编辑是同一个人", "签发要换一个人")
-    if header.updated and header.updated < header.date:
-        doc.error(("更新",), "更新比日期还早", "核对两个日期")
-    if sign.secrecy_date < (header.updated or header.date):
-        what = "更新" if header.updated else "日期"
-        doc.error(("审签", "保密审查日期"), f"保密审查日期早于{what}", "文字改过以后要重新审查，写新的审查日期")
-    if header.expires and header.expires < header.date:
-        doc.error(("有效期至",), "有效期至比日期还早", "核对两个日期")
 
 
 def prose(body: str) -> Iterator[tuple[int, str]]:

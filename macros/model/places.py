@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .base import Date, Phone, Record, Slug, Text, YesNo, key, unique, validate_list
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 Kind = Literal[
     "退役军人服务站",
@@ -34,9 +37,12 @@ class Place(Record):
     demo: YesNo = key("演示", False)
 
 
-def load(doc: Doc) -> list[Place]:
-    return validate_list(Place, doc)
+KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
 
 
-def rules(doc: Doc) -> None:
+def load(doc: Doc) -> dict[str, Place]:
+    return {place.id: place for place in validate_list(Place, doc)}
+
+
+def rules(places: dict[str, Place], doc: Doc, site: Site) -> None:
     unique(doc, "编号")

@@ -7,8 +7,11 @@ import datetime
 import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from .problem import ERROR, Problem
+from .textfile import read_text
+from .yamlfile import Doc
 
 HEADER = ["地址", "日期", "sha256", "发稿日期"]
 
@@ -23,23 +26,31 @@ class Publication:
     issued: datetime.date | None = None
 
 
-def load(text: str, name: str) -> tuple[list[Publication], list[Problem]]:
+def read(path: Path, name: str) -> Doc:
+    text, problems = read_text(path, name)
+    return Doc(name, text, problems=problems)
+
+
+def load(doc: Doc) -> list[Publication]:
+    if doc.value is None:
+        return []
     fix = "这个文件由发布程序写，请恢复原样"
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(doc.value))
     try:
         rows = list(reader)
     except csv.Error:
-        return [], [Problem(name, reader.line_num, 1, ERROR, "这一行的写法不对", fix)]
+        doc.problems.append(Problem(doc.file, reader.line_num, 1, ERROR, "这一行的写法不对", fix))
+        return []
     if not rows or rows[0] != HEADER:
-        return [], [Problem(name, 1, 1, ERROR, f"第一行应当是 {','.join(HEADER)}", fix)]
-    found, problems = [], []
+        doc.error((), f"第一行应当是 {','.join(HEADER)}", fix)
+        return []
+    found = []
     for line, row in enumerate(rows[1:], 2):
-        record = _row(row)
-        if record is None:
-            problems.append(Problem(name, line, 1, ERROR, "这一行的写法不对", fix))
-        else:
+        if record := _row(row):
             found.append(record)
-    return found, problems
+        else:
+            doc.problems.append(Problem(doc.file, line, 1, ERROR, "这一行的写法不对", fix))
+    return found
 
 
 def _row(row: list[str]) -> Publication | None:

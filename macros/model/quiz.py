@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from .base import Citation, Record, Slug, Text, key, likely, unique, validate_list
-from .laws import Laws
+from .base import Citation, Record, Slug, Text, key, likely, unique
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 
 class Quiz(Record):
@@ -21,11 +23,7 @@ class Quiz(Record):
     basis: Citation = key("依据")
 
 
-def load(doc: Doc) -> list[Quiz]:
-    return validate_list(Quiz, doc)
-
-
-def rules(quizzes: list[Quiz], doc: Doc, laws: Laws) -> None:
+def rules(quizzes: list[Quiz], doc: Doc, site: Site) -> None:
     unique(doc, "编号")
     index = {str(item.get("编号")).strip(): i for i, item in enumerate(doc.value or []) if isinstance(item, dict)}
     for quiz in quizzes:
@@ -34,5 +32,4 @@ def rules(quizzes: list[Quiz], doc: Doc, laws: Laws) -> None:
             doc.error((at, "答案"), f"答案「{quiz.answer}」不在选项里", likely(quiz.answer, quiz.options))
         if len(set(quiz.options)) != len(quiz.options):
             doc.error((at, "选项"), "有两个选项一样", "改掉一个")
-        if laws:
-            laws.check(doc, (at, "依据"), quiz.basis)
+        site.laws.check(doc, (at, "依据"), quiz.basis)

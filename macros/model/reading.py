@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from .base import UNKNOWN, YEARS, CountOrUnknown, Record, Text, key, unique, validate_list
+from typing import TYPE_CHECKING
+
+from .base import UNKNOWN, YEARS, CountOrUnknown, Record, Text, key, unique
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 
 class Book(Record):
@@ -14,11 +19,7 @@ class Book(Record):
     why: Text = key("理由")
 
 
-def load(doc: Doc) -> list[Book]:
-    return validate_list(Book, doc)
-
-
-def rules(doc: Doc) -> None:
+def rules(books: list[Book], doc: Doc, site: Site) -> None:
     unique(doc, "书名")
     for i, book in enumerate(doc.value if isinstance(doc.value, list) else []):
         year = book.get("年份") if isinstance(book, dict) else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import Count, Date, Record, Text, fault, key, likely, unique, validate_list
+from .base import Count, Date, Record, Text, fault, key, likely, unique
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 Level = Literal["错误", "提醒"]
 CheckName = Literal["terms", "privacy", "secrecy", "law"]
@@ -107,17 +109,17 @@ class Exemption(Record):
         return self
 
 
-@dataclass
+@dataclass(frozen=True)
 class Rules:
     """data/rules/ 的全部内容。"""
 
-    terms: list[Rule] = field(default_factory=list)
-    phrases: list[Phrase] = field(default_factory=list)
-    privacy: list[Rule] = field(default_factory=list)
-    secrecy: list[Rule] = field(default_factory=list)
-    freshness: list[Period] = field(default_factory=list)
-    exemptions: list[Exemption] = field(default_factory=list)
-    parts: dict[str, str] = field(default_factory=dict)
+    terms: list[Rule]
+    phrases: list[Phrase]
+    privacy: list[Rule]
+    secrecy: list[Rule]
+    freshness: list[Period]
+    exemptions: list[Exemption]
+    parts: dict[str, str]
 
     def regex(self, pattern: str) -> str:
         """把 {姓名} 这样的换成 parts.yml 里的那一截。"""
@@ -128,33 +130,28 @@ class Rules:
         return next((period.days for period in self.freshness if period.kind == kind), None)
 
 
-MODELS: dict[str, type[Record]] = {
-    "terms": Rule,
-    "phrases": Phrase,
-    "privacy": Rule,
-    "secrecy": Rule,
-    "freshness": Period,
-    "exemptions": Exemption,
-    "parts": Part,
-}
 PART = re.compile("\\{([\u4e00-\u9fff]+)\\}")
 
 
-def load(read: Callable[[str], Doc]) -> Rules:
-    """read(名字) 读 data/rules/<名字>.yml。"""
-    docs = {name: read(name) for name in MODELS}
-    found: dict[str, Any] = {name: validate_list(model, docs[name]) for name, model in MODELS.items()}
-    unique(docs["freshness"], "类别")
-    unique(docs["parts"], "名称")
-    found["parts"] = {part.name: part.pattern for part in found["parts"]}
-    for doc in docs.values():
-        _known_parts(doc, found["parts"])
-    return Rules(**found)
+def rules(_: list[Any], doc: Doc, site: Site) -> None:
+    if doc.value == []:
+        doc.error((), "一条规则也没有，这一项等于没查", "从上一版恢复")
+    known_parts(doc, site.rules.parts)
 
 
-def _known_parts(doc: Doc, parts: dict[str, str]) -> None:
+def known_parts(doc: Doc, parts: dict[str, str]) -> None:
+    """模式里的 {名称} 要在 parts.yml 里有。"""
     for i, item in enumerate(doc.value or []):
         pattern = item.get("模式") if isinstance(item, dict) else None
         for name in PART.findall(pattern) if isinstance(pattern, str) else ():
             if name not in parts:
                 doc.error((i, "模式"), f"parts.yml 里没有「{name}」", likely(name, parts))
+
+
+def period_rules(_: list[Period], doc: Doc, site: Site) -> None:
+    unique(doc, "类别")
+
+
+def part_rules(_: list[Part], doc: Doc, site: Site) -> None:
+    unique(doc, "名称")
+    known_parts(doc, site.rules.parts)

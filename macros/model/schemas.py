@@ -1,4 +1,4 @@
-"""由数据模型写出 JSON Schema，编辑器据此补全和提示。python -m macros.model.schemas"""
+"""由数据模型写出 JSON Schema 和编辑器的设置，编辑器据此补全和提示。python -m macros.model.schemas"""
 
 from __future__ import annotations
 
@@ -8,56 +8,34 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from .calendar import Calendar
-from .halls import Hall
-from .indicators import Indicator
-from .laws import Sources
-from .links import Link
-from .places import Place
-from .quiz import Quiz
-from .reading import Book
-from .rulesets import Exemption, Part, Period, Phrase, Rule
-from .services import Service
-from .slogans import Slogan
-from .township import Township
-from .years import Year
+from .kinds import KINDS
 
-# 文件名 → 类型；和 .vscode/settings.json 里的对应
-SCHEMAS: dict[str, Any] = {
-    "township": Township,
-    "indicators": dict[str, Indicator],
-    "years": Year,
-    "halls": Hall,
-    "services": Service,
-    "places": list[Place],
-    "slogans": list[Slogan],
-    "calendar": Calendar,
-    "reading": list[Book],
-    "quiz": list[Quiz],
-    "synonyms": dict[str, list[str]],
-    "links": list[Link],
-    "redirects": dict[str, str],
-    "rules": list[Rule],
-    "phrases": list[Phrase],
-    "freshness": list[Period],
-    "exemptions": list[Exemption],
-    "parts": list[Part],
-    "laws": Sources,
-}
+# 文件名 → 类型
+SCHEMAS: dict[str, Any] = {kind.name: kind.schema for kind in KINDS.values() if kind.schema}
+EDITOR = ".vscode/settings.json"
 
 
 def schema(kind: Any) -> str:
     value = TypeAdapter(kind).json_schema(by_alias=True)
-    return (
-        json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **value}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    value = {"$schema": "https://json-schema.org/draft/2020-12/schema", **value}
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def main(folder: Path = Path("schemas")) -> None:
-    folder.mkdir(exist_ok=True)
+def editor_settings() -> str:
+    """哪些数据文件、模板照哪一份 schema。"""
+    lines = []
+    for name in SCHEMAS:
+        template = KINDS[name].template
+        files = [KINDS[name].path("*"), *([f"data/_moban/{template}"] if template else [])]
+        lines.append(f'    "schemas/{name}.json": {json.dumps(files, ensure_ascii=False)}')
+    mapped = ",\n".join(lines)
+    return f'{{\n  "yaml.schemas": {{\n{mapped}\n  }},\n  "files.eol": "\\n",\n  "files.encoding": "utf8"\n}}\n'
+
+
+def main(root: Path = Path()) -> None:
     for name, kind in SCHEMAS.items():
-        (folder / f"{name}.json").write_text(schema(kind), encoding="utf-8")
+        (root / f"schemas/{name}.json").write_text(schema(kind), encoding="utf-8")
+    (root / EDITOR).write_text(editor_settings(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
-from .base import Citation, Date, Record, Slug, Text, distinct, key, likely, validate
+from .base import Citation, Date, Record, Slug, Text, distinct, key, likely
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 Lines = Annotated[list[Text], Field(min_length=1), AfterValidator(distinct)]
 
@@ -46,13 +49,12 @@ class Service(Record):
     reviewed: Date = key("复核日期")
 
 
-def load(doc: Doc) -> Service | None:
-    return validate(Service, doc)
-
-
-def rules(service: Service, doc: Doc, places: set[str] | None) -> None:
+def rules(service: Service, doc: Doc, site: Site) -> None:
+    places = site.written("places")
     if doc.stem != service.id:
         doc.error(("编号",), f"编号是 {service.id}，文件名是 {doc.stem}.yml", "两个改成一样")
     for i, place in enumerate(service.places):
         if places is not None and place not in places:
             doc.error(("办理点", i), f"places.yml 里没有「{place}」", likely(place, sorted(places)))
+    for i, citation in enumerate(service.basis):
+        site.laws.check(doc, ("依据", i), citation)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from .base import Citation, Date, Record, Slug, Text, YesNo, distinct, fault, key, unique, validate_list
+from .base import Citation, Date, Record, Slug, Text, YesNo, distinct, fault, key, unique
 from .laws import Laws, paragraphs
 from .yamlfile import Doc, slip
+
+if TYPE_CHECKING:
+    from .site import Site
 
 Category = Literal[
     "依法服兵役",
@@ -83,11 +86,7 @@ class Slogan(Record):
         return sum(char not in PUNCTUATION for char in self.text)
 
 
-def load(doc: Doc) -> list[Slogan]:
-    return validate_list(Slogan, doc)
-
-
-def rules(slogans: list[Slogan], doc: Doc, laws: Laws) -> None:
+def rules(slogans: list[Slogan], doc: Doc, site: Site) -> None:
     unique(doc, "编号")
     unique(doc, "文本")
     index = {str(item.get("编号")).strip(): i for i, item in enumerate(doc.value or []) if isinstance(item, dict)}
@@ -108,9 +107,9 @@ def rules(slogans: list[Slogan], doc: Doc, laws: Laws) -> None:
                 doc.error((at, "悬挂", i, "撤"), "撤下比挂上还早", "核对两个日期")
             if slogan.end and slogan.start <= slogan.end < hanging.up:
                 doc.error((at, "悬挂", i, "挂"), "停用以后又挂上了", "核对两个日期，或去掉 停用")
-        if isinstance(slogan.source, Citation) and laws:
-            laws.check(doc, (at, "出处"), slogan.source)
-            _verbatim(slogan, slogan.source, doc, at, laws)
+        if isinstance(slogan.source, Citation):
+            site.laws.check(doc, (at, "出处"), slogan.source)
+            _verbatim(slogan, slogan.source, doc, at, site.laws)
 
 
 def _verbatim(slogan: Slogan, source: Citation, doc: Doc, at: int, laws: Laws) -> None:

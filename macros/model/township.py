@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator
 
 from .base import UNKNOWN, Phone, Record, Text, Url, YesNo, fault, key
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 
 def _matches(pattern: str, what: str, example: str) -> AfterValidator:
@@ -73,7 +76,7 @@ class Township(Record):
     repository: Repository | None = key("仓库", None)
 
 
-def rules(township: Township, doc: Doc) -> None:
+def rules(township: Township, doc: Doc, site: Site) -> None:
     if township.name == PLACEHOLDER:
         doc.notice(("乡镇",), "「乡镇」还是“本镇”", "把 栏目名、乡镇、主办单位 改成真实的全称")
     if township.host == UNKNOWN:

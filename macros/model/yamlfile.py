@@ -86,6 +86,18 @@ class Doc:
     def stem(self) -> str:
         return Path(self.file).stem
 
+    @property
+    def keys(self) -> set[str] | None:
+        """写了的键，里面写坏了的也算；不是「键: 值」的为 None。"""
+        return set(self.value) if isinstance(self.value, dict) else None
+
+    def column(self, name: str) -> set[str] | None:
+        """列表里各条的 name，里面写坏了的也算；读不通的为 None。"""
+        if self.value is None and not self.problems:
+            return set()
+        items = self.value if isinstance(self.value, list) else None
+        return None if items is None else {str(item.get(name)) for item in items if isinstance(item, dict)}
+
     def mark(self, path: Path_) -> tuple[int, int]:
         while path and path not in self.marks:
             path = path[:-1]

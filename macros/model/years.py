@@ -11,13 +11,16 @@ import itertools
 import math
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from .base import Count, Date, Record, Text, YearNumber, YesNo, fault, integer, key, likely, validate
+from .base import Count, Date, Record, Text, YearNumber, YesNo, fault, integer, key, likely
 from .indicators import Indicator, sound_totals
 from .yamlfile import Doc, Path_
+
+if TYPE_CHECKING:
+    from .site import Site
 
 Qualifier = Literal["约", "不少于", "不超过"]
 State = Literal["待公布", "暂缺", "少于10", "不公开"]
@@ -124,12 +127,8 @@ def before_corrections(year: Year, since: datetime.date) -> Year:
     return year.model_copy(update={"figures": figures})
 
 
-def load(doc: Doc) -> Year | None:
-    return validate(Year, doc)
-
-
-def rules(year: Year, doc: Doc, indicators: Mapping[str, Indicator], names: set[str] | None) -> None:
-    """names：indicators.yml 里写了的全部指标名（坏掉的也算，免得连带报错）；整个文件读不出时为 None。"""
+def rules(year: Year, doc: Doc, site: Site) -> None:
+    indicators, names = site.indicators, site.written("indicators")  # 坏掉的指标也算，免得连带报错
     if doc.stem != str(year.year):
         doc.error(("年份",), f"年份是 {year.year}，文件名是 {doc.stem}.yml", "两个改成一样")
     if year.reviewed.year < year.year:

@@ -12,7 +12,9 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Site
-from ..model.pages import ActivityHeader, Page
+from ..model.headers import ActivityHeader
+from ..model.kinds import PAGE_KINDS
+from ..model.pages import Page
 from ..model.township import Township
 from ..views.activities import feeds
 from ..views.shell import updated
@@ -20,7 +22,7 @@ from ..views.shell import updated
 NEWEST = 50
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 DEMO = "演示内容，不代表任何真实乡镇"
-LIST = "shuangyong/index.html"
+LIST = PAGE_KINDS[0].index
 RSS_NAMES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",

@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, vDuration
 from ..model import Site
 from ..model.base import Citation
 from ..model.calendar import Day, Occasion, Span, occasions
+from ..model.kinds import KINDS
 from ..model.township import Township
 from ..views.calendar import ICS, year_ics
 from ..views.laws import citation
@@ -62,7 +63,7 @@ def _event(site: Site, town: Township, day: Day, span: Span, year: int) -> Event
     event.add("DESCRIPTION", _words(site, town, day))
     event.add("TRANSP", "TRANSPARENT")  # 不占用忙闲
     if town.url:
-        event.add("URL", f"{town.url}rili/{year}.html#{day.id}")
+        event.add("URL", f"{town.url}{KINDS['calendar'].page_url(year)}#{day.id}")
     return event
 
 
@@ -75,6 +76,6 @@ def _words(site: Site, town: Township, day: Day) -> str:
 
 def _reviewed(site: Site, year: int) -> datetime.datetime:
     """这一年那页的复核日期，作时间戳；不看时钟。"""
-    page = site.page(f"rili/{year}.md")
+    page = site.page_of("calendar", year)
     date = page.header.reviewed if page and page.header else datetime.date.fromisoformat(updated(site))
     return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
-from .about import contact, home, site_map
-from .activities import activities
-from .calendar import dates
-from .figures import figure, figures, trend
-from .halls import hall
-from .laws import law, law_text
-from .reading import quiz, reading
-from .search import search
-from .services import places, service
+from ..model.kinds import MACROS
 from .shell import template_values
-from .slogans import slogans
 
 __all__ = ["VIEWS", "template_values"]
 
+# 宏 → 写出它的函数，在宏表里写的那个模块里，同名
 VIEWS: dict[str, Callable[..., str]] = {
-    view.__name__: view
-    for view in (
-        figure,
-        figures,
-        trend,
-        law,
-        law_text,
-        slogans,
-        hall,
-        service,
-        places,
-        activities,
-        dates,
-        reading,
-        quiz,
-        contact,
-        site_map,
-        search,
-        home,
-    )
+    macro.name: getattr(import_module(f".{macro.view}", __name__), macro.name) for macro in MACROS.values()
 }

@@ -1,10 +1,11 @@
-"""双拥活动的列表：新的在前，按年分开。"""
+"""活动的列表：新的在前，按年分开。"""
 
 from __future__ import annotations
 
 from itertools import groupby
 
 from ..model import Site
+from ..model.kinds import PAGE_KINDS
 from ..model.pages import Page
 from .render import preparing, render
 
@@ -16,9 +17,11 @@ def _year(page: Page) -> int:
 
 
 def activities(site: Site, here: str, count: int | None = None) -> str:
-    found = site.activities[:count]
+    """在一类页面自己的栏目里，只列这一类；在别处都列。"""
+    kind = next((kind for kind in PAGE_KINDS if here.startswith(f"{kind.folder}/")), None)
+    found = [page for page in site.activities if kind in (None, page.kind)][:count]
     if not found:
-        return preparing("双拥活动")
+        return preparing(kind.title if kind else PAGE_KINDS[0].title)
     groups = [(year, list(pages)) for year, pages in groupby(found, key=_year)]
     return render("activities", here, groups=groups, titled=count is None, feeds=feeds(site))
 

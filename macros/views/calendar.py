@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from ..model import Site
 from ..model.base import Citation
 from ..model.calendar import occasions
+from ..model.kinds import KINDS
 from .render import preparing, render
 
-ICS = "rili/zhongyao-rizi.ics"  # 订阅用：各年都在里面
+ICS = f"{posixpath.dirname(KINDS['calendar'].page)}/zhongyao-rizi.ics"  # 订阅用：各年都在里面
 
 
 def dates(site: Site, here: str, year: int | None = None) -> str:
@@ -28,7 +31,7 @@ def dates(site: Site, here: str, year: int | None = None) -> str:
 
 
 def year_ics(year: int) -> str:
-    return f"rili/{year}.ics"
+    return KINDS["calendar"].page_url(year).removesuffix(".html") + ".ics"
 
 
 def _is_law(basis: object) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import posixpath
 
 from ..model import Site
 from ..model.halls import CLOSED, Hall, spans
+from ..model.kinds import KINDS
 from ..model.numerals import WEEKDAYS
 from .render import preparing, render
 
-FOLDER = "cunshiguan"
+FOLDER = posixpath.dirname(KINDS["halls"].page)  # 展品的图片在这里
 
 
 def weekly(hall: Hall) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Site
 from ..model.base import Citation
+from ..model.kinds import KINDS
 from ..model.laws import Law, paragraphs
 from ..model.numerals import article_number, chinese
 from .render import render
@@ -26,7 +27,7 @@ def law(site: Site, here: str, name: str, article: int | str, paragraph: int | N
         full_name=site.laws.full_name(name),
         number=number,
         paragraph=paragraph,
-        target=f"xuexi/falv/{text.slug}.html#art-{number}" if text else None,
+        target=f"{KINDS['law_sources'].page_url(text.slug)}#art-{number}" if text else None,
         paragraphs=[each.split("\n") for each in shown],
     )
 

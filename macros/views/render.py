@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ..model import Problem
 from ..model.base import UNKNOWN
+from ..model.kinds import KINDS
 from ..model.numerals import WEEKDAYS, article_number, chinese
 from .icons import icon
 
@@ -95,7 +96,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals |= {"icon": icon, "unknown": UNKNOWN}
+_environment.globals |= {"icon": icon, "unknown": UNKNOWN, "kinds": KINDS}
 _environment.filters |= {
     "date": date_words,
     "weekday": weekday,

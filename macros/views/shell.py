@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from ..model import Site
+from ..model.kinds import PAGE_KINDS
 from .calendar import solemn_dates
 from .icons import PATHS, icon
 from .search import SCRIPTS
@@ -28,21 +29,14 @@ def updated(site: Site) -> str:
     return max(found).isoformat() if found else ""
 
 
-def data_files(site: Site) -> dict[str, str]:
-    """内容写在 data/ 里的页面 → 那个文件。"""
-    found = {f"cunshiguan/{name}.html": f"data/halls/{name}.yml" for name in site.halls}
-    found |= {f"banshi/{name}.html": f"data/services/{name}.yml" for name in site.services}
-    return found | {f"shuju/{year}.html": f"data/years/{year}.yml" for year in site.years}
-
-
 def write_link(site: Site) -> str:
     """写一篇活动：打开新建文件的网页，文件名和模板都填好。年份取内容里最新的，不看时钟。"""
     repository = site.township and site.township.repository
-    if not repository or not repository.new or not site.new_activity:
+    if not repository or not repository.new or not site.new_page:
         return ""
     year = updated(site)[:4]
-    asked = urlencode({"filename": "xin-huodong.md", "value": site.new_activity})
-    return f"{repository.new}docs/shuangyong/{year}?{asked}"
+    asked = urlencode({"filename": "xin-huodong.md", "value": site.new_page})
+    return f"{repository.new}docs/{PAGE_KINDS[0].folder}/{year}?{asked}"
 
 
 def template_values(site: Site) -> dict[str, Any]:
@@ -60,7 +54,7 @@ def template_values(site: Site) -> dict[str, Any]:
         "solemn": solemn_dates(site),
         "updated": updated(site),
         "archived": {str(number): year.archived.isoformat() for number, year in site.years.items() if year.archived},
-        "data_files": data_files(site),
+        "data_files": {url: file for url, (kind, file) in site.sources.items() if kind.folder},
         "write_link": write_link(site),
         "restore": RESTORE,
         "restore_hash": restore_hash(),

@@ -20,7 +20,7 @@ def _site() -> Any:
 def define_env(env: Any) -> None:
     import bench_adapter  # 有的工具每一页都重读这个文件：从 sys.modules 里拿那一份，数据才只读一次
 
-    from macros.model.macrocalls import MACROS
+    from macros.model.kinds import MACROS
     from macros.views import VIEWS
 
     site = bench_adapter._site()
@@ -30,7 +30,7 @@ def define_env(env: Any) -> None:
 
 def _macro(env: Any, site: Any, macro: Any, view: Any) -> Any:
     def call(*args: Any, **kwargs: Any) -> str:
-        from macros.model.macrocalls import bind
+        from macros.model.macro import bind
 
         page = env.page
         path = page.path if hasattr(page, "path") else page.file.src_path

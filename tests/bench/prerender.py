@@ -12,7 +12,8 @@ from typing import Any
 import jinja2
 
 from macros.model import Site, load
-from macros.model.macrocalls import MACROS, bind
+from macros.model.kinds import MACROS
+from macros.model.macro import bind
 from macros.model.pages import Page
 from macros.views import VIEWS
 

@@ -1,0 +1,74 @@
+"""页眉：普通页面的，活动的。"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from .base import UNKNOWN, Date, Picture, Record, Text, YesNo, distinct, key
+from .yamlfile import Doc
+
+WECHAT, BOARD, LOUDSPEAKER = "微信", "宣传栏", "广播"
+Channel = Literal["微信", "宣传栏", "广播"]
+
+
+class Withdrawal(Record):
+    """撤下：哪天，为什么。由 make withdraw 写。"""
+
+    date: Date = key("日期")
+    reason: Text = key("原因")
+
+
+class Header(Record):
+    """普通页面的页眉。"""
+
+    summary: Text = key("摘要", description="这页答什么，一句话")
+    reviewed: Date = key("复核", description="上次核对的日期")
+    withdrawn: Withdrawal | None = key("撤下", None)
+
+
+class SignOff(Record):
+    """审签：谁编、谁审、谁签，保密审查是谁、哪天。写岗位就行。"""
+
+    editor: Text = key("编辑")
+    reviewer: Text = key("审核")
+    approver: Text = key("签发")
+    secrecy: Text = key("保密审查")
+    secrecy_date: Date = key("保密审查日期")
+
+
+class ActivityHeader(Header):
+    """活动页的页眉：有日期，要审签。"""
+
+    date: Date = key("日期")
+    source: Text = key("来源")
+    sign_off: SignOff = key("审签")
+    channels: Annotated[list[Channel], Field(max_length=3), AfterValidator(distinct)] = key("渠道", [])
+    expires: Date | None = key("有效期至", None)
+    updated: Date | None = key("更新", None)
+    pictures: list[Picture] = key("图片", [])
+    demo: YesNo = key("演示", False)
+
+
+def activity_rules(header: ActivityHeader, doc: Doc, folder: int | None) -> None:
+    sign = header.sign_off
+    if header.date.year != folder:
+        doc.error(("日期",), f"日期是 {header.date}，文件却在 {folder} 文件夹", "移到对应年份的文件夹，或改正日期")
+    for name, who in (
+        ("编辑", sign.editor),
+        ("审核", sign.reviewer),
+        ("签发", sign.approver),
+        ("保密审查", sign.secrecy),
+    ):
+        if who == UNKNOWN:
+            doc.error(("审签", name), f"「{name}」还没有人", "审签要有人负责，写岗位或姓名")
+    if sign.editor == sign.approver != UNKNOWN:
+        doc.error(("审签", "签发"), "签发和编辑是同一个人", "签发要换一个人")
+    if header.updated and header.updated < header.date:
+        doc.error(("更新",), "更新比日期还早", "核对两个日期")
+    if sign.secrecy_date < (header.updated or header.date):
+        what = "更新" if header.updated else "日期"
+        doc.error(("审签", "保密审查日期"), f"保密审查日期早于{what}", "文字改过以后要重新审查，写新的审查日期")
+    if header.expires and header.expires < header.date:
+        doc.error(("有效期至",), "有效期至比日期还早", "核对两个日期")
