@@ -26,6 +26,7 @@ from . import (
     services,
     slogans,
     township,
+    volunteers,
     words,
     years,
 )
@@ -48,6 +49,7 @@ class Records:
     halls: dict[str, halls.Hall] = field(default_factory=dict)
     services: dict[str, services.Service] = field(default_factory=dict)
     places: dict[str, places.Place] = field(default_factory=dict)
+    volunteers: list[volunteers.Volunteers] = field(default_factory=list)
     slogans: list[slogans.Slogan] = field(default_factory=list)
     calendar: calendar.Calendar | None = None
     reading: list[reading.Book] = field(default_factory=list)
@@ -239,6 +241,19 @@ KINDS = {
             macros=(Macro("places", "services", (Param("类别", PLACES),)),),
             template="didian.yml",
             review=Review("电话地址", lambda place: f"{place.name}的电话和地址"),
+        ),
+        Kind(
+            "volunteers",
+            "志愿服务队",
+            "volunteers.yml",
+            many(volunteers.Volunteers),
+            volunteers.rules,
+            list[volunteers.Volunteers],
+            may_be_empty=True,
+            macros=(Macro("volunteers", "volunteers"),),
+            template="zhiyuandui.yml",
+            own=True,
+            review=Review("电话地址", lambda team: f"{team.name}的电话"),
         ),
         Kind(
             "slogans",
