@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from macros.model.addresses import resolve
 
 SCREEN_ONLY = ("source-line", "tools", "print-only", "downloads", "toc")
 UNITS = {"paras": "段", "list": "条", "numbers": "条", "check": "条", "table": "行"}
@@ -176,10 +176,9 @@ def _only_link(item: LexborNode) -> bool:
 
 
 def _picture(image: LexborNode, url: str) -> dict[str, str]:
-    source = unquote(image.attributes.get("src") or "")
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(url), source))
+    address = resolve(url, image.attributes.get("src") or "")
     alt = image.attributes.get("alt") or ""
-    return {"path": f"/{path}", "alt": alt or "插图", "caption": alt}
+    return {"path": f"/{address.path if address else ''}", "alt": alt or "插图", "caption": alt}
 
 
 def _runs(node: LexborNode) -> list[dict[str, Any]]:

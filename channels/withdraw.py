@@ -16,8 +16,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from macros.model import Site, load
+from macros.model.addresses import resolve
 from macros.model.base import likely
-from macros.model.pages import LINK, Page, prose
+from macros.model.markdown import links, prose
+from macros.model.pages import Page
 from macros.views.render import date_words
 
 from .command import run
@@ -48,7 +50,7 @@ def withdraw(root: Path, asked: str, reason: str, day: datetime.date) -> str:
     reason = " ".join(reason.split())
     _refuse(site, page, reason)
     recall = _recall(root, site, page)
-    links = [
+    linking = [
         f"{other.file}:{line}" for other, line, target in _links(site) if target == page.path and other is not page
     ]
     pictures = _pictures(site, page)
@@ -65,7 +67,7 @@ def withdraw(root: Path, asked: str, reason: str, day: datetime.date) -> str:
         [
             f"{page.file} 改成了“已撤下”。接着 make site、make publish，网上才会换掉。",
             *([f"一起删掉了 {pictures.relative_to(root)}/。"] if pictures else []),
-            *(["还有这些地方链到它，请改：", *(f"  {each}" for each in links)] if links else []),
+            *(["还有这些地方链到它，请改：", *(f"  {each}" for each in linking)] if linking else []),
             "要一处一处收回的：",
             *(f"  {each}" for each in recall),
             "原文还在 Git 历史里，也在发布文件夹的旧版里。是秘密或个人信息的，马上报告保密员，由技术人员清理。",
@@ -115,10 +117,9 @@ def _links(site: Site) -> Iterator[tuple[Page, int, str]]:
     """全部站内链接：哪一页，第几行，指到 docs/ 里的哪个文件。"""
     for page in site.pages:
         for number, line in prose(page.body):
-            for match in LINK.finditer(line):
-                written = unquote((match[1] or match[2]).partition("#")[0])
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), written))
-                yield page, number + page.line_offset, target
+            for link in links(line):
+                if address := resolve(page.path, link.target):
+                    yield page, number + page.line_offset, address.source
 
 
 def _pictures(site: Site, page: Page) -> Path | None:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.model import Problem, Site
+from macros.model.addresses import dead, resolve
 from macros.model.problem import ERROR
 
 from .base import Subject
@@ -116,17 +117,12 @@ def _links(site: Site, page: _Html, names: set[str], ids: dict[str, set[str]]) -
 
 
 def _inside(page: _Html, target: str, names: set[str], ids: dict[str, set[str]]) -> Iterator[Problem]:
-    path, _, anchor = target.partition("#")
-    path, anchor = unquote(path.partition("?")[0]), unquote(anchor)
-    if path.startswith("/"):
+    address = resolve(page.url, target)
+    if address and address.path.startswith("/"):
         if page.url != SELF_CONTAINED:
             yield page.problem("L-1", f"链接「{target}」以 / 开头，换个地方挂载就断", "写相对路径")
-        return
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), path)) if path else page.url
-    if full not in names:
-        yield page.problem("L-1", f"链接「{target}」找不到文件", "核对链接，或告诉技术人员")
-    elif anchor and full in ids and anchor not in ids[full] and anchor != "top":
-        yield page.problem("L-3", f"链接「{target}」的页面里没有 #{anchor} 这个位置", "核对锚点的名字")
+    elif address and address.anchor != "top" and (found := dead(page.url, target, names, ids)):
+        yield page.problem("L-1" if address.path not in names else "L-3", *found)
 
 
 def _is_loaded(node: LexborNode) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from macros.model import Problem
-from macros.model.pages import Page, prose
+from macros.model.markdown import prose
+from macros.model.pages import Page
 from macros.model.problem import ERROR
 
 from .attachments import attachments

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
-from macros.model import Problem
+from macros.model import Problem, Site
 from macros.model.kinds import KINDS
+from macros.model.markdown import boxes
 from macros.model.pages import Page
 from macros.model.problem import ERROR
 from macros.model.published import Publication
 from macros.model.years import before_corrections
 
 from .base import Subject
-
-NOTE = re.compile(r"^(?:!!!|\?\?\?\+?) +gengzheng\b", re.M)
 
 
 def signoff(subject: Subject) -> Iterator[Problem]:
@@ -54,11 +52,10 @@ def _published(subject: Subject, page: Page, row: Publication) -> Iterator[Probl
         yield _problem(page, "日期", "R-8", what, f"改回 日期: {row.issued}；改了内容另写 更新")
     if subject.site.text_digest(page) == row.sha256:
         return
-    moved, key = _moved(subject, page)
+    moved = _moved(subject, page)
     if moved is None or moved < row.date:
-        what = f"正文在 {row.date} 公开以后改过，{key}没有跟着改"
-        yield _problem(page, key, "J-4", what, f"写上 {key}: 改的那一天，重新审签")
-    elif page.activity and not NOTE.search(page.body):
+        yield _not_moved(subject.site, page, row.date)
+    elif page.activity and "gengzheng" not in boxes(page.body):
         fix = '正文里加一个更正框：!!! gengzheng "更正"，写日期、原文、改文；只是补充的也写一句'
         yield _problem(page, "更新", "J-1", f"正文在 {row.date} 公开以后改过，没有更正说明", fix)
 
@@ -83,12 +80,28 @@ def _locked(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]
             yield Problem(doc.file, *doc.mark(("归档",)), ERROR, what, fix, "S-11")
 
 
-def _moved(subject: Subject, page: Page) -> tuple[datetime.date | None, str]:
-    """这一页（和它用的馆、指南、年度数据）上次改动写的日期，写在哪个键。"""
+def _moved(subject: Subject, page: Page) -> datetime.date | None:
+    """这一页（和它用的馆、指南、年度数据）上次改动写的日期。"""
     if page.activity:
-        return page.activity.updated, "更新"
+        return page.activity.updated
     dates = [record.reviewed for record in subject.site.records(page)]
-    return max([*dates, *([page.header.reviewed] if page.header else [])], default=None), "复核"
+    return max([*dates, *([page.header.reviewed] if page.header else [])], default=None)
+
+
+def _not_moved(site: Site, page: Page, public: datetime.date) -> Problem:
+    """内容写在数据文件里的，报在那个文件的日期上；用了别处的数的，说明可能是那里改了。"""
+    kind, file = site.sources.get(page.url, (None, ""))
+    if kind and kind.folder and not page.activity:
+        doc = site.docs[file]
+        key = next(name for name in ("复核日期", "审核日期") if (name,) in doc.marks)
+        what = f"内容在 {public} 公开以后改过，{key}没有跟着改"
+        fix = f"写上 {key}: 核对的那一天；改的是 {page.file} 里的字，就改那里的 复核"
+        return Problem(file, *doc.mark((key,)), ERROR, what, fix, "J-4")
+    key = "更新" if page.activity else "复核"
+    used = sorted({site.file_of(record) for record in site.records(page)})
+    also = f"；字没有动过的，是它用的 {'、'.join(used)} 改了，也一样写" if used else ""
+    what = f"正文在 {public} 公开以后改过，{key}没有跟着改"
+    return _problem(page, key, "J-4", what, f"写上 {key}: 改的那一天，重新审签{also}")
 
 
 def _vanished(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]:

@@ -12,12 +12,13 @@ import autocorrect_py
 
 from macros.model import Problem
 from macros.model.calendar import Day, by_rule
+from macros.model.markdown import HIDDEN
 from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase
 
 from .base import Subject, released
-from .texts import DATA, HIDDEN, Passage, reading, whole
+from .texts import DATA, Passage, reading, whole
 from .words import Words, matchers
 
 # 只查标点和全角；不管中西文之间的空格（第5条、党发〔2020〕3号 照公文的写法）

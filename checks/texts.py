@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 
 from macros.model import Site
-from macros.model.pages import fenced
+from macros.model.markdown import BLOCK, BOLD, HIDDEN, MARKS, fences
 from macros.model.textfile import read_text
 
 # 数据里不查的：法律原文逐字照录；词表本身写着错词；同义词的左边是居民的说法；发布记录
@@ -23,17 +23,11 @@ NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.cs
 WIDE = 0xFEE0  # 全角字母、数字和半角的差
 HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
 GAP = "。\n"
-HIDDEN = "\ufffc"  # 盖住的地方：不是字，也不是空格
 MASKED = re.compile(
     r"(`+).+?\1|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|<!--.*?-->"  # 代码、宏、属性、注释
     r"|(?<=\])\([^)\s]*\)|^\*\[[^\]]*\]:|https?://[\w./~%?=&#-]+",  # 链接地址、缩写的原文、网址
     re.S,
 )
-BOLD = re.compile(r"(\*\*|~~|__)(?=\S)(.+?)(?<=\S)\1")
-# 读的时候去掉的：加粗的星号，链接的方括号，汉字中间的空格
-MARKS = re.compile(r"\*+|~~|\[|\]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
-# 另起一段的行：标题、列表、引用、表格、说明块、选项卡、脚注、定义
-BLOCK = re.compile(r"#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||/{3}|[!?]{3}|===|:\s|\[\^|---|```|~~~")
 YAML_KEY = re.compile(r"(- )*[^\s#:：\"'{\[][^:：]*:(\s|$)|- ")
 
 
@@ -137,7 +131,7 @@ def split(file: str, text: str) -> Iterator[Passage]:
 
 def _fenced(lines: list[str], first: int) -> Iterator[tuple[int, str, str]]:
     """正文各行：在不在代码块里。"""
-    for number, (line, code) in enumerate(zip(lines, fenced(lines), strict=True), first):
+    for number, (line, code) in enumerate(zip(lines, fences(lines).code, strict=True), first):
         yield number, line, CODE if code else PROSE
 
 

@@ -1235,7 +1235,7 @@ ACTIVITIES = [
 
 PAGES = [
     macro("macro-unknown", '{{ figuer(2025, "国防教育活动场次") }}', "没有「figuer」这个宏", "是不是「figure」？"),
-    macro("macro-unknown-far", "{{ now() }}", "没有「now」这个宏", "可用的有：figure、"),
+    macro("macro-unknown-far", "{{ now() }}", "没有「now」这个宏", "可用的有：contact、"),
     macro("macro-no-brackets", "{{ contact }}", "宏 contact 后面少了括号", "写成 {{ contact() }}"),
     macro("macro-variable", "{{ page.title }}", "花括号里只能写一个宏"),
     macro("macro-name", "{{ title }}", "不认识「title」"),

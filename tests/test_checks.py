@@ -207,7 +207,7 @@ def test_hours_moved_with_their_own_date_are_fine(public: Path) -> None:
     """馆的开放时间改了，馆的 复核日期 也改了：不用再改页面的 复核。"""
     name = "data/halls/yangban-cun.yml"
     edit(public, name, "9:00—11:30", "9:00—11:00")
-    only(found(public, "signoff"), "docs/cunshiguan/yangban-cun.md", "复核没有跟着改")
+    only(found(public, "signoff"), f"{name}:28:1", "J-4", "复核日期没有跟着改", "docs/cunshiguan/yangban-cun.md")
     text = (public / name).read_text(encoding="utf-8")
     (public / name).write_text(re.sub("(?m)^复核日期: .*", "复核日期: 2026-11-22", text), encoding="utf-8")
     assert found(public, "signoff") == []

@@ -11,6 +11,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.model import Site
+from macros.model.addresses import resolve
 from macros.model.base import Picture
 from macros.model.headers import WECHAT
 from macros.model.pages import Page
@@ -160,18 +161,16 @@ def _said(note: Note) -> str:
 
 def _note(site: Site, here: str, href: str, words: str) -> Note | None:
     """站内的写全网址，没有网址就写在哪一页；指着本页的、电话和邮箱不用编号。"""
-    if href.startswith(("#", "tel:", "mailto:")) or not href:
-        return None
     if href.startswith(("https://", "http://")):
         return Note("" if words == href else words, href)
-    path, _, anchor = href.partition("#")
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-    if target == here:
+    address = resolve(here, href)
+    if address is None or address.path == here:
         return None
-    title = next((page.title for page in site.pages if page.url == target), words)
+    title = next((page.title for page in site.pages if page.url == address.path), words)
     base = hosted(site).url
     if base:
-        return Note(words if anchor else title, f"{base}{target}{'#' if anchor else ''}{anchor}")
+        anchor = f"#{address.anchor}" if address.anchor else ""
+        return Note(words if anchor else title, f"{base}{address.path}{anchor}")
     named = f"在本栏目的“{title}”"
     return Note(f"{words}，{named}" if words != title else named, "")
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import posixpath
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import segno
 from selectolax.lexbor import LexborNode
 
 from macros.model import Site
+from macros.model.addresses import resolve
 from macros.model.base import Picture
 
 from .. import raster
@@ -71,10 +71,10 @@ class Pictures:
         return self._file(source, node.attributes.get("alt") or "", said, number)
 
     def _file(self, source: str, alt: str, caption: str, number: int) -> Image:
-        parts = urlsplit(source)
-        if parts.scheme or parts.netloc:
+        address = resolve(self.url, source)
+        if address is None:
             raise ChannelError(f"{self.url} 的图片 {source[:60]} 在别的网站上", "存到本页的 assets 文件夹里再用")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.url), unquote(parts.path)))
+        path = address.path
         try:
             content = (self.built.folder / path).read_bytes()
         except OSError:

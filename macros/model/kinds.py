@@ -107,7 +107,7 @@ class Kind:
 
     name：Records 里的名字，也是 schemas/ 里的文件名。file：在 data/ 里的文件；一样一个文件的写成 halls/*.yml，
     stem 是文件名的写法，key 由它得到 Records 里的键。schema：整个文件的类型，给编辑器用；程序写的文件没有。
-    load：读一个文件，读不出为 None。rules：全部读完以后再核对，报在文件上。
+    load：读一个文件，读不出为 None。rules：全部读完以后再核对，报在文件上；secrets：读不出的，也先看有没有不该写的。
     macros：写出它的宏。一样一页的：page 是页面在 docs/ 里的地方，由头一个宏写出；pages 是页名 → 宏的参数。
     template、page_template：data/_moban/、docs/_moban/ 里的模板。own：本镇自己的，make fresh 时清掉。
     """
@@ -118,6 +118,7 @@ class Kind:
     load: Callable[[Doc], Any]
     rules: Callable[[Any, Doc, Site], None] = _nothing
     schema: Any = None
+    secrets: Callable[[Doc, Site], None] | None = None
     read: Callable[[Path, str], Doc] = read_yaml
     stem: str = "[a-z0-9-]+"
     key: Callable[[str], Any] = str
@@ -207,6 +208,7 @@ KINDS = {
             one(years.Year),
             years.rules,
             years.Year,
+            secrets=years.secrets,
             stem=r"\d{4}",
             key=int,
             macros=(

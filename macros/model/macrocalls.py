@@ -12,6 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from .base import likely
 from .kinds import MACROS
 from .macro import Macro, Values, bind, example
+from .markdown import CODE
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,6 @@ class Fault:
     fix: str
 
 
-CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 WRITTEN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 LOGIC = re.compile(r"\{[%#]|\{\{[-+]|[-+]\}\}")  # {% raw %}、注释、去空白的记号：要 Jinja 才读得对
 _jinja = Environment(autoescape=True)  # 只用来读语法，不渲染

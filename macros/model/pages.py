@@ -8,50 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import yaml
 
+from .addresses import resolve
 from .base import SLUG, expect_mapping, validate
 from .headers import ActivityHeader, Header, Withdrawal, activity_rules
 from .kinds import PAGE_KINDS, PageKind, page_kind
-from .macrocalls import CODE, Call, scan
+from .macrocalls import Call, scan
+from .markdown import CODE, LONGEST, definitions, fences, headings, links, prose, references, slips
 from .problem import ERROR, NOTICE, Problem
 from .textfile import printable, read_text
 from .yamlfile import Doc, Path_, parse_yaml
 
 NAME = re.compile(SLUG)
+SCHEMES = ("http:", "https:", "//", "mailto:", "tel:")
 TEMPLATES = "_moban/"  # 给编辑复制的，不公开
 OURS = ("assets/", TEMPLATES)  # 网站自己的样式和脚本
-ATTACHED = "svg|png|jpg|jpeg|webp|pdf|docx|xlsx"
-LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s>]+)")
-FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-DEFINED = re.compile(r"^ {0,3}\[([^\]]+)\]:")
-REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])|(?<!\])\[(\^[^\[\]]+)\](?!:)")
-# 看着像，其实没有写成链接、标题的：页面上会露出记号
-SLIPS = [
-    (re.compile(pattern), what, fix)
-    for pattern, what, fix in (
-        (
-            r"[\]】］]\s?（[^）\s]*\.(md|html|svg|png)\b|[】］]\([^)\s]*\)",
-            "链接的括号用了全角",
-            "写成 [文字](地址)，括号用半角",
-        ),
-        (r"\]\s+\([^)\s]*\.(md|html|svg|png)\b", "链接的 ] 和 ( 中间有空格", "写成 [文字](地址)，中间不空格"),
-        (r"\]\([^)]*$", "链接没有写完，少了 )", "写成 [文字](地址)，写在一行里"),
-        (r"\]\(\s*\)", "链接没有写地址", "写成 [文字](地址)；没有地址就只写文字"),
-        (r"(?<!!)\[\s*\]\(", "链接没有文字", "写成 [文字](地址)，说清点过去是什么"),
-        (r"^ {0,3}\[[^\]]+\]：", "冒号用了全角", "改成半角冒号加一个空格"),
-        (r"^#{1,6}[^#\s]", "标题的 # 后面没有空格", "# 后面空一格"),
-        (r"^＃", "标题的 # 用了全角", "改成半角 #，后面空一格"),
-        (r"^#{7,}", "标题的 # 太多", "标题用 ## 或 ###"),
-        (r"\{:[^}]*$", "标题的名字没有写完，少了 }", "写成 {: #名字 }"),
-        (r"\{:(?!(\s*[#.][\w-]+)+\s*\})[^}]*\}", "{: } 里只能写名字", "写成 {: #名字 }"),
-    )
-]
-MARKS = re.compile(r"[\[\]【】［］#＃{]")  # 没有这些记号的一行，没有链接、标题，也没有上面的错
-LONGEST = 5000  # 一行最多这么多字
-SCHEMES = ("http:", "https:", "mailto:", "tel:")
+SHOWN = ("svg", "png", "jpg", "jpeg", "webp")  # 网页上放得了的图片
+ATTACHED = (*SHOWN, "pdf", "docx", "xlsx")
+PHOTOS = ("gif", "avif", "bmp", "tif", "tiff", "heic")
 
 
 @dataclass
@@ -95,9 +71,9 @@ class Page:
         """撤下的页面地址还在，列表、搜索、订阅里都没有。"""
         return self.header.withdrawn if self.header else None
 
-    def error(self, line: int, what: str, fix: str) -> None:
+    def error(self, line: int, what: str, fix: str, clause: str = "") -> None:
         """line 是正文的第几行。"""
-        self.problems.append(Problem(self.file, line + self.line_offset, 1, ERROR, what, fix))
+        self.problems.append(Problem(self.file, line + self.line_offset, 1, ERROR, what, fix, clause))
 
     def header_error(self, where: Path_, what: str, fix: str) -> None:
         """where：页眉里的哪个键。"""
@@ -136,9 +112,8 @@ def stray(docs: Path) -> Iterator[Problem]:
                 "这不是页面，会原样公开",
                 "不公开的移走；图片移到 页名.assets 文件夹里",
             )
-        elif not re.fullmatch(rf"{SLUG}\.({ATTACHED})", file):
-            fix = f"文件名只用小写字母、数字和连字符；能放的有 {ATTACHED.replace('|', '、')}"
-            yield Problem(printable(f"docs/{name}"), 1, 1, ERROR, "文件夹里放了不能公开的文件", fix)
+        elif fault := _unfit(file):
+            yield Problem(printable(f"docs/{name}"), 1, 1, ERROR, *fault)
         elif not (docs / f"{page}.md").is_file():
             yield Problem(
                 printable(f"docs/{name}"),
@@ -148,6 +123,18 @@ def stray(docs: Path) -> Iterator[Problem]:
                 f"没有 docs/{page}.md 这一页，文件还会公开",
                 "页面删了，文件夹也删掉；页面改了名，文件夹一起改",
             )
+
+
+def _unfit(file: str) -> tuple[str, str, str] | None:
+    """图片文件夹里的这个文件不能放：说明、改法、条款。"""
+    stem, _, suffix = file.rpartition(".")
+    if suffix.lower() in PHOTOS:
+        return f"网页上放不了 .{suffix} 图片", "另存为 .jpg、.png 或 .webp", "T-2"
+    if suffix.lower() not in ATTACHED:
+        return "文件夹里放了不能公开的文件", f"能放的有 {'、'.join(ATTACHED)}；别的移走", "G-1"
+    if not NAME.fullmatch(stem) or suffix not in ATTACHED:
+        return f"文件名「{printable(file)}」的写法不对", "只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg", "G-1"
+    return None
 
 
 def _read(docs: Path, path: str, every: set[str]) -> Page:
@@ -230,78 +217,43 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, list) else str(value)
 
 
-def prose(body: str) -> Iterator[tuple[int, str]]:
-    """代码块以外的各行（行号从 1 起），行内代码已抹掉。"""
-    lines = body.split("\n")
-    for number, (line, code) in enumerate(zip(lines, fenced(lines), strict=True), 1):
-        if not code:
-            yield number, CODE.sub("", line)
-
-
-def fenced(lines: list[str]) -> Iterator[bool]:
-    """每一行在不在代码块里；起止的那两行也算。收尾的记号不比起头的短。"""
-    fence = ""
-    for line in lines:
-        mark = FENCE.match(line) if "`" in line or "~" in line else None
-        yield bool(fence or mark)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence) and line.strip() == mark[1]:
-            fence = ""
-
-
 def _body(page: Page, every: set[str]) -> None:
-    above = ""
-    shown = dict(prose(page.body))
-    named = {match[1] for line in shown.values() for match in DEFINED.finditer(line)}
-    for number, line in shown.items():
-        underlined = line.startswith("=") and re.fullmatch("=+ *", line) and above.strip()
-        above = line
-        if (line.startswith("# ") or underlined) and page.title:
-            page.error(number, "有两个一级标题", "下面的标题用 ## 或 ###")
-        elif line.startswith("# "):
-            page.title = line[2:].strip()
-            if "{{" in line:
-                page.error(number, "一级标题里不能用宏", "标题直接写文字")
-        if MARKS.search(line):
-            _marks(page, number, line, named, every)
+    shown = list(prose(page.body))
+    named = {name for _, line in shown for name in definitions(line)}
+    for heading in headings(shown):
+        if heading.level > 1:
+            continue
+        if page.title:
+            page.error(heading.line, "有两个一级标题", "下面的标题用 ## 或 ###", "G-3")
+        page.title = page.title or heading.text
+        if "{{" in heading.text:
+            page.error(heading.line, "一级标题里不能用宏", "标题直接写文字", "G-3")
+    for number, line in shown:
+        for clause, what, fix in slips(line):
+            page.error(number, what, fix, clause)
+        for name, _ in references(line):
+            if name not in named:
+                page.error(
+                    number, f"没有写「{name}」指到哪里", "链接写成 [文字](地址)；注释另起一行写 [^1]: 说明", "W-5"
+                )
+        for link in links(line):
+            _link(page, number, link.target, every)
+    lines = page.body.split("\n")
     if not page.title:
-        page.error(1, "没有一级标题", "页眉下面写一行「# 标题」")
-    if opened := _open_fence(page.body):
+        page.error(1, "没有一级标题", "页眉下面写一行「# 标题」", "G-3")
+    if opened := fences(lines).unclosed:
         page.error(opened, "代码块没有收尾", "写完后单独一行补上 ```")
     page.calls, faults = scan(page.body)
     for fault in faults:
         page.error(fault.line, fault.what, fault.fix)
-    lines = page.body.split("\n")
+    visible = {number for number, _ in shown}
     for call in page.calls:
-        if call.line not in shown or any("{{" in code[0] for code in CODE.finditer(lines[call.line - 1])):
+        if call.line not in visible or any("{{" in code[0] for code in CODE.finditer(lines[call.line - 1])):
             page.error(call.line, "代码里的宏也会被执行", "放在 {% raw %} 和 {% endraw %} 之间")
         elif call.macro.block and not _alone(lines, call.line - 1):
             page.error(
                 call.line, f"{call.macro.name} 是成块的宏，要独占一行", "前面不空格、不写字，后面不写字，上下各空一行"
             )
-
-
-def _marks(page: Page, number: int, line: str, named: set[str], every: set[str]) -> None:
-    """一行里的链接、标题；named：页尾写了的注释和链接的名字。"""
-    for pattern, what, fix in SLIPS:
-        if pattern.search(line):
-            page.error(number, what, fix)
-    for match in REFERENCE.finditer(line):
-        if (name := match[2] or match[3] or match[1]) not in named:
-            page.error(number, f"没有写「{name}」指到哪里", "链接写成 [文字](地址)；注释另起一行写 [^1]: 说明")
-    for match in LINK.finditer(line):
-        _link(page, number, match[1] or match[2], every)
-
-
-def _open_fence(body: str) -> int:
-    """没有收尾的代码块从哪一行开始；都收了尾为 0。"""
-    fence, opened = "", 0
-    for number, line in enumerate(body.split("\n"), 1):
-        mark = FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence, opened = ("", 0) if fence else (mark[1][:3], number)
-    return opened
 
 
 def _alone(lines: list[str], start: int) -> bool:
@@ -312,24 +264,21 @@ def _alone(lines: list[str], start: int) -> bool:
 
 
 def _link(page: Page, number: int, target: str, every: set[str]) -> None:
+    """every：docs/ 里的全部文件。"""
     if "{{" in target:
-        page.error(number, "链接里不能用宏", "直接写地址")
+        page.error(number, "链接里不能用宏", "直接写地址", "L-1")
         return
-    if target.startswith((*SCHEMES, "#")):
-        return
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
-        page.error(number, f"链接「{target}」不能用", "只能链接站内文件、https 网址、tel: 电话和 mailto: 邮箱")
-        return
-    path = unquote(target.partition("#")[0])
-    if path.startswith("/"):
-        page.error(number, f"链接「{target}」以 / 开头", "站内链接写相对路径，如 ../banshi/youdaizheng.md")
-        return
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
-    if full not in every:
-        written = full.removesuffix(".html") + ".md"
-        near = [written] if written in every else []
-        near += sorted(p for p in every if posixpath.basename(p) == posixpath.basename(full))
+    address = resolve(page.path, target)
+    if address is None:
+        if not target.startswith(SCHEMES):
+            page.error(
+                number, f"链接「{target}」不能用", "只能链接站内文件、https 网址、tel: 电话和 mailto: 邮箱", "L-1"
+            )
+    elif address.path.startswith("/"):
+        page.error(number, f"链接「{target}」以 / 开头", "站内链接写相对路径，如 ../banshi/youdaizheng.md", "L-1")
+    elif target and address.path not in every:
+        near = [address.source] if address.source in every else []
+        near += sorted(p for p in every if posixpath.basename(p) == posixpath.basename(address.path))
         relative = posixpath.relpath(near[0], posixpath.dirname(page.path) or ".") if near else ""
-        page.error(
-            number, f"链接「{target}」找不到文件", f"是不是「{relative}」？" if near else "核对文件名和 ../ 的层数"
-        )
+        fix = f"是不是「{relative}」？" if near else "核对文件名和 ../ 的层数"
+        page.error(number, f"链接「{target}」找不到文件", fix, "L-1")

@@ -101,6 +101,16 @@ class Site(Records):
         """这一页登记的一张图。"""
         return (self.root / "docs" / page.path).parent / picture.file
 
+    def file_of(self, record: Reviewed) -> str:
+        """这条记录写在哪个文件。"""
+        return next(
+            kind.path(key)
+            for kind in KINDS.values()
+            if kind.folder
+            for key, each in getattr(self, kind.name).items()
+            if each is record
+        )
+
     def carried(self, channel: str) -> Iterator[tuple[Kind, Page, Any]]:
         """走这个渠道的数据：哪一类、哪一页、哪条记录。撤下的不走。"""
         for kind in KINDS.values():
@@ -184,6 +194,8 @@ def _load(root: Path) -> Site:
     for kind, doc, value in read:
         if value is not None:
             kind.rules(value, doc, site)
+        elif kind.secrets:
+            kind.secrets(doc, site)
     _missing(site)
     site.other_problems += _unknown_files(root / "data")
     site.other_problems += pages.stray(root / "docs")

@@ -32,6 +32,7 @@ MOST = 2000  # 新旧数的搭配最多试这么多种
 HAN = "一二两三四五六七八九十百千"
 MEASURE = r"[多余来]?\s?(?:[户人家]|[个名位](?![村镇月社年组]))"
 SHARE = r"[%％]|百分之|[一二两三四五六七八九]成|\d成|倍|一半|翻番"
+FEW_ALONE = re.compile(rf"(?<![\d{HAN}.,，])[1-9１-９一二三四五六七八九](?![\d０-９{HAN}.,，])")
 FEW_IN_WORDS = re.compile(rf"(?<![\d{HAN}第])(?:[1-9１-９]|[一二两三四五六七八九]){MEASURE}|{SHARE}")
 ANY_IN_WORDS = re.compile(rf"(?:\d|(?<!第)[{HAN}]){MEASURE}|{SHARE}|\d(?![\d]*\s?[年月日号条款项])|[{HAN}][支连排班批]")
 
@@ -144,9 +145,38 @@ def rules(year: Year, doc: Doc, site: Site) -> None:
         _corrections(figure, doc, at, year)
     for name, indicator in indicators.items():
         if name not in year.figures:
-            state = "待公布" if indicator.public else "不公开"
-            doc.notice(("数据",), f"没有填「{name}」，页面上显示{state}", f"补上数，或写 状态: {state}")
+            state, fix = ("待公布", "补上数，或写 状态: 待公布") if indicator.public else ("不公开", "写 状态: 不公开")
+            doc.notice(("数据",), f"没有填「{name}」，页面上显示{state}", fix)
     _nothing_given_away(year, doc, indicators)
+
+
+def secrets(doc: Doc, site: Site) -> None:
+    """写法不对、读不出来的一年：里面也不能有不该写的数。先说这个，同一个指标写法上的错改完再说。"""
+    figures = doc.value.get("数据") if isinstance(doc.value, dict) else None
+    for name, written in figures.items() if isinstance(figures, dict) else ():
+        indicator = site.indicators.get(name)
+        words = _words(written)
+        if indicator is None:
+            continue
+        if not indicator.public and (ANY_IN_WORDS.search(words) or re.search(rf"(^|\s)[{HAN}]+(\s|$)", words)):
+            found = f"「{name}」不公开，不能写数", "改成 状态: 不公开；已提交的数要报告保密员"
+        elif indicator.beneficiaries and FEW_ALONE.search(words):
+            found = f"「{name}」数的是优抚对象，1 到 9 会让人认出是谁", "删掉值和限定，改成 状态: 少于10"
+        else:
+            continue
+        at = ("数据", name)
+        lines = {place[0] for path, place in (doc.marks | doc.values).items() if path[:2] == at}
+        doc.problems = [problem for problem in doc.problems if problem.line not in lines]
+        doc.error(at, *found)
+
+
+def _words(written: Any) -> str:
+    """里面写的全部的值，日期不算。"""
+    if isinstance(written, dict):
+        return " ".join(_words(each) for key, each in written.items() if key != "日期")
+    if isinstance(written, list):
+        return " ".join(map(_words, written))
+    return str(written)
 
 
 def _one_value(figure: Figure, doc: Doc, at: Path_, name: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Problem, Site
-from ..model.base import likely
+from ..model.addresses import dead
 from ..model.pages import Page
 from ..model.problem import ERROR
 
@@ -23,30 +22,16 @@ def check(site: Site, folder: Path) -> list[Problem]:
         anchors[page.url] = {node.attributes["id"] or "" for node in tree.css("main [id]")}
         targets[page.url] = _targets(tree)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    problems: list[Problem] = []
-    for page in site.pages:
-        for target in sorted(targets[page.url]):
-            found = _fault(page.url, target, files, anchors)
-            if found:
-                problems.append(Problem(page.file, _line(page, target), 1, ERROR, *found))
-    return problems
+    return [
+        Problem(page.file, _line(page, target), 1, ERROR, *found)
+        for page in site.pages
+        for target in sorted(targets[page.url])
+        if (found := dead(page.url, target, files, anchors))
+    ]
 
 
 def _targets(tree: LexborHTMLParser) -> set[str]:
-    found = {node.attributes.get(name) or "" for name in ("href", "src") for node in tree.css(f"main [{name}]")}
-    return {target for target in found if not urlsplit(target).scheme and not target.startswith("//")}
-
-
-def _fault(url: str, target: str, files: set[str], anchors: dict[str, set[str]]) -> tuple[str, str] | None:
-    path, _, anchor = target.partition("#")
-    path, anchor = unquote(path.partition("?")[0]), unquote(anchor)
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(url), path)) if path else url
-    if full not in files:
-        return f"链接「{target}」找不到文件", "核对文件名和 ../ 的层数"
-    if anchor and full in anchors and anchor not in anchors[full]:
-        written = target.replace(".html#", ".md#")
-        return f"链接「{written}」的页面里没有 #{anchor} 这个位置", likely(anchor, sorted(anchors[full]))
-    return None
+    return {node.attributes.get(name) or "" for name in ("href", "src") for node in tree.css(f"main [{name}]")}
 
 
 def _line(page: Page, target: str) -> int:
