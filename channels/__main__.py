@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from macros.model import errors, load
+from macros.model.refusal import Refusal
 
-from .job import Built, ChannelError, Job
+from .job import Built, Job
 from .runner import reason, run, table
 
 # 渠道名 → 做什么；一个渠道一个同名模块。先后就是 all 的先后
@@ -54,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
             broken.append((CHANNELS[name], "整个渠道", reason(error, built.folder)))
     try:
         report = run(jobs, built.dist, whole=not broken and names == list(CHANNELS))
-    except ChannelError as error:
+    except Refusal as error:
         print(error, file=sys.stderr)
         return 1
     report.failed += broken

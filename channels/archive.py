@@ -10,9 +10,9 @@ from pathlib import Path
 from macros.model import load
 from macros.model.base import likely
 from macros.model.kinds import KINDS
+from macros.model.refusal import Refusal
 
 from .command import run
-from .job import ChannelError
 
 USAGE = "用法：make archive YEAR=2020"
 
@@ -23,15 +23,15 @@ def archive(root: Path, asked: str, day: datetime.date) -> str:
     file = years.path(asked)
     year = site.years.get(int(asked)) if asked.isdecimal() else None
     if year is None:
-        raise ChannelError(f"没有 {asked} 年的数据", likely(asked, map(str, site.years)))
+        raise Refusal(f"没有 {asked} 年的数据", likely(asked, map(str, site.years)))
     if any(problem.file == file for problem in site.problems if problem.level == "错误"):
-        raise ChannelError(f"{file} 还有错误", "先运行 make check，改好再封存")
+        raise Refusal(f"{file} 还有错误", "先运行 make check，改好再封存")
     if year.archived:
-        raise ChannelError(f"{asked} 年在 {year.archived} 已经封存", "不用再封")
+        raise Refusal(f"{asked} 年在 {year.archived} 已经封存", "不用再封")
     if year.year >= day.year:
-        raise ChannelError(f"{asked} 年还没有过完", "过完年、数都审完再封存")
+        raise Refusal(f"{asked} 年还没有过完", "过完年、数都审完再封存")
     if years.page_url(asked) not in {row.url for row in site.published}:
-        raise ChannelError(f"{asked} 年的数还没有公开过", "先发布；封存锁的是公开过的数")
+        raise Refusal(f"{asked} 年的数还没有公开过", "先发布；封存锁的是公开过的数")
     path = root / file
     text = path.read_text(encoding="utf-8")
     part = path.with_name(f".{path.name}.new")

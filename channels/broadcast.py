@@ -17,12 +17,13 @@ from macros.model.base import UNKNOWN
 from macros.model.headers import LOUDSPEAKER, ActivityHeader
 from macros.model.pages import Page
 from macros.model.places import Place
+from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.township import Township
 from macros.views.render import date_words
 
 from .article import nested, own
-from .job import Built, ChannelError, Job
+from .job import Built, Job
 from .sheet import DEMO_LINE, hosted
 from .speech import spoken
 
@@ -93,7 +94,7 @@ def _pages(built: Built) -> Iterator[tuple[Page, Callable[[], Script]]]:
 
 def _activity(built: Built, page: Page, header: ActivityHeader) -> Script:
     if not (built.folder / page.url).is_file():
-        raise ChannelError(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
+        raise Refusal(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
     date = header.updated or header.date
     said = [f"以上来自{header.source}。"]
     if header.expires:
@@ -181,7 +182,7 @@ def reading(script: Script) -> str:
         if len(text) <= SCRIPT:
             return text
         if not any(sentences):
-            raise ChannelError(f"{script.page.file} 的广播稿有{len(text)}字，超过{SCRIPT}字", "把标题和摘要写短些")
+            raise Refusal(f"{script.page.file} 的广播稿有{len(text)}字，超过{SCRIPT}字", "把标题和摘要写短些")
         next(each for each in reversed(sentences) if each).pop()
         cut = True
 
@@ -197,4 +198,4 @@ def message(township: Township, script: Script) -> str:
         if len(text) <= MESSAGE:
             where = f"{township.url}{script.page.url}" if township.url else f"详细的看{township.site_name}"
             return f"{text}\n{where}\n"
-    raise ChannelError(f"{script.page.file} 的群消息超过{MESSAGE}字", "把标题写短些")
+    raise Refusal(f"{script.page.file} 的群消息超过{MESSAGE}字", "把标题写短些")

@@ -8,9 +8,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from macros.model.refusal import Refusal
 from macros.model.township import Township
 
-from .job import Built, ChannelError
+from .job import Built
 
 # 说的是 site/ 这个文件夹本身；压缩的副本打包时另做
 LEFT_OUT = ("manifest.json", "sitemap.xml.gz")
@@ -44,7 +45,7 @@ def listing(found: dict[str, str], folder: str) -> str:
 
 def town(built: Built) -> Township:
     if built.site.township is None:
-        raise ChannelError("data/township.yml 读不出来", "先运行 make check，照着改好")
+        raise Refusal("data/township.yml 读不出来", "先运行 make check，照着改好")
     return built.site.township
 
 

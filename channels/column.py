@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.model.refusal import Refusal
 from macros.model.township import Township
 from macros.views.render import date_words
 from macros.views.shell import updated
 
 from . import bundle
-from .job import Built, ChannelError, Job
+from .job import Built, Job
 
 FOLDER = "guofang-jiaoyu"  # 包里要上传的文件夹
 ROOT = f"/var/www/{FOLDER}/"
@@ -64,9 +65,9 @@ class Package:
 
     def check(self) -> None:
         if not PREFIX.fullmatch(self.prefix):
-            raise ChannelError(f"--prefix「{self.prefix}」的写法不对", "以 / 开头、以 / 结尾，如 /zt/guofang/")
+            raise Refusal(f"--prefix「{self.prefix}」的写法不对", "以 / 开头、以 / 结尾，如 /zt/guofang/")
         if NOT_FOUND not in self.content:
-            raise ChannelError("网站里没有 404.html", "先运行 make site，再做一次")
+            raise Refusal("网站里没有 404.html", "先运行 make site，再做一次")
 
     def tar(self) -> bytes:
         self.check()
@@ -184,7 +185,7 @@ def policy(index: bytes, missing: bytes) -> str:
     written = LexborHTMLParser(index.decode()).css_first("meta[http-equiv=Content-Security-Policy]")
     said = (written.attributes.get("content") or "") if written else ""
     if "style-src 'self'" not in said:
-        raise ChannelError("首页里没有 CSP", "先运行 make site，再做一次；还是这样，告诉技术人员")
+        raise Refusal("首页里没有 CSP", "先运行 make site，再做一次；还是这样，告诉技术人员")
     styles = [node.text() for node in LexborHTMLParser(missing.decode()).css("style")]
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in styles]
     allowed = " ".join(["style-src 'self'", *(f"'sha256-{each}'" for each in hashes)])

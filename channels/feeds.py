@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from macros.model.kinds import KINDS, PAGE_KINDS
+from macros.model.refusal import Refusal
 from macros.views.activities import feeds
 from macros.views.calendar import ICS, year_ics
 from macros.views.shell import updated
 
-from .job import Built, ChannelError, Job
+from .job import Built, Job
 
 CALENDAR = KINDS["calendar"].page_url("index")
 ACTIVITIES = PAGE_KINDS[0].index
@@ -28,7 +29,7 @@ def _copy(built: Built, file: str, source: str, title: str) -> Job:
 
     def make() -> bytes:
         if not content:
-            raise ChannelError(f"{built.folder}/ 里没有 {file}", "先运行 make site，再做一次")
+            raise Refusal(f"{built.folder}/ 里没有 {file}", "先运行 make site，再做一次")
         return content
 
     return Job(f"feeds/{path.name}", source, title, updated(built.site), (content,), make)

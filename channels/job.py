@@ -9,13 +9,6 @@ from pathlib import Path
 from macros.model import Site
 
 
-class ChannelError(Exception):
-    """做不成的原因和改法，各一句白话。"""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(f"{what}；{fix}")
-
-
 @dataclass(frozen=True)
 class Built:
     """site：数据；folder：生成好的网站；dist：成品放哪里；prefix：栏目挂在哪一层，空着就照网址。"""

@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.model.halls import Exhibit, Hall
 from macros.model.kinds import KINDS
+from macros.model.refusal import Refusal
 
-from .job import Built, ChannelError, Job
+from .job import Built, Job
 from .sheet import code, hosted
 from .typesetter import Typesetter, dumps
 
@@ -45,7 +46,7 @@ def _anchored(built: Built, url: str, anchor: str) -> None:
     """展签印出去就改不了：网页上真有这件展品，才印它的二维码。"""
     path = built.folder / url
     if not path.is_file() or not LexborHTMLParser(built.html(url)).css_first(f'[id="{anchor}"]'):
-        raise ChannelError(f"生成的网站里没有 {url}#{anchor}", "先运行 make site，再做一次")
+        raise Refusal(f"生成的网站里没有 {url}#{anchor}", "先运行 make site，再做一次")
 
 
 def _data(built: Built, hall: Hall, url: str, title: str) -> dict[str, Any]:

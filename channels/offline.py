@@ -6,11 +6,12 @@ import datetime
 import io
 import zipfile
 
+from macros.model.refusal import Refusal
 from macros.views.render import date_words
 from macros.views.shell import updated
 
 from . import bundle
-from .job import Built, ChannelError, Job
+from .job import Built, Job
 
 README = "读我.txt"
 ONLY_FOR_SERVERS = ("404.html", "sitemap.xml")
@@ -27,7 +28,7 @@ def jobs(built: Built) -> list[Job]:
 
     def make() -> bytes:
         if "search.html" in built.site.urls and not any(name.startswith("assets/search/") for name in content):
-            raise ChannelError(f"{built.folder}/ 里没有搜索的索引", "先运行 make site，再做一次")
+            raise Refusal(f"{built.folder}/ 里没有搜索的索引", "先运行 make site，再做一次")
         return pack({**content, README: readme}, folder, datetime.date.fromisoformat(date))
 
     inputs = (folder, bundle.listing(bundle.sums(content), folder), readme)

@@ -24,6 +24,7 @@ from macros.model.halls import CLOSED, Hall
 from macros.model.headers import BOARD, ActivityHeader
 from macros.model.pages import Page
 from macros.model.places import Place
+from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
@@ -31,7 +32,7 @@ from macros.views.render import date_words
 
 from . import labels
 from .article import Section, sections
-from .job import Built, ChannelError, Job
+from .job import Built, Job
 from .sheet import DEMO_LINE, cited, code, hosted
 from .typesetter import Typesetter, dumps
 
@@ -88,7 +89,7 @@ def _formats(setter: Typesetter, built: Built, sheet: Sheet) -> Iterator[Job]:
     try:
         poster = write()
         pictures = _pictures(built, poster.body)
-    except ChannelError as error:
+    except Refusal as error:
         for paper, kind in FORMATS:
             path = f"posters/{slug}-{paper}.{kind}"
             yield Job(path, page.url, title, date.isoformat(), (), partial(_raise, error))
@@ -105,7 +106,7 @@ def _make(setter: Typesetter, data: Data, kind: str) -> bytes:
     return setter.pdf(data) if kind == "pdf" else setter.png(data, SCREEN)
 
 
-def _raise(error: ChannelError) -> bytes:
+def _raise(error: Refusal) -> bytes:
     raise error
 
 
@@ -114,7 +115,7 @@ def _pictures(built: Built, body: list[Section]) -> list[bytes]:
     files = [built.folder / path.lstrip("/") for path in paths]
     for file in files:
         if not file.is_file():
-            raise ChannelError(f"生成的网站里没有图片 {file.relative_to(built.folder)}", "先运行 make site，再做一次")
+            raise Refusal(f"生成的网站里没有图片 {file.relative_to(built.folder)}", "先运行 make site，再做一次")
     return [file.read_bytes() for file in files]
 
 
@@ -163,7 +164,7 @@ def _sheet(
 def _built(built: Built, page: Page) -> None:
     """海报指着网页：网页真的生成了才做。"""
     if not (built.folder / page.url).is_file():
-        raise ChannelError(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
+        raise Refusal(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
 
 
 def _service(built: Built, page: Page, service: Service) -> Poster:

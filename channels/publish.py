@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 
 from macros.model import Site, load
+from macros.model.refusal import Refusal
 from macros.model.sources import CONFIG, FOLDERS, digest
 
 from .command import run
-from .job import ChannelError
 from .releases import Manifest, Releases, faults, read_manifest
 
 USAGE = "用法：make publish TO=发布到哪个文件夹 [SITE=site]"
@@ -51,12 +51,12 @@ def publish(root: Path, folder: Path, to: Path, now: datetime.datetime) -> str:
 def _refuse_place(root: Path, folder: Path, to: Path) -> None:
     for ours in (folder, *(root / name for name in FOLDERS)):
         if to.resolve().is_relative_to(ours.resolve()):
-            raise ChannelError(f"不能发布到 {ours} 里面", "换一个文件夹")
+            raise Refusal(f"不能发布到 {ours} 里面", "换一个文件夹")
 
 
 def _refuse_demo(site: Site) -> None:
     if site.township and site.township.demo:
-        raise ChannelError("这是演示网站，不能发布", "换成真实内容后，把 data/township.yml 的「演示」改成 否")
+        raise Refusal("这是演示网站，不能发布", "换成真实内容后，把 data/township.yml 的「演示」改成 否")
 
 
 def _run_checks(*options: str) -> None:
@@ -64,28 +64,28 @@ def _run_checks(*options: str) -> None:
     command = [sys.executable, "-m", "checks", *options]
     done = subprocess.run(command, cwd=Path(__file__).parent.parent, check=False, stdout=sys.stderr)  # noqa: S603
     if done.returncode:
-        raise ChannelError("检查没有通过，不能发布", "照上面的行号改好，再 make site、make publish")
+        raise Refusal("检查没有通过，不能发布", "照上面的行号改好，再 make site、make publish")
 
 
 def _same_as_built(root: Path, folder: Path) -> Manifest:
     """网站要正是由现在的内容生成的，一个文件不多、不少、不改。"""
     manifest = read_manifest(folder)
     if manifest is None:
-        raise ChannelError(f"{folder} 里没有生成好的网站", "先运行 make site")
+        raise Refusal(f"{folder} 里没有生成好的网站", "先运行 make site")
     if manifest.sources != digest(root):
         changed = f"{'、'.join(FOLDERS)} 或 {CONFIG} 在生成以后改过"
-        raise ChannelError(f"{folder} 不是由现在的内容生成的（{changed}）", "重新 make site，看过再发布")
+        raise Refusal(f"{folder} 不是由现在的内容生成的（{changed}）", "重新 make site，看过再发布")
     wrong = faults(folder, manifest.files)
     if wrong:
         more = f" 等 {len(wrong)} 处" if len(wrong) > SHOWN else ""
-        raise ChannelError(f"{folder} 生成以后被动过：{'、'.join(wrong[:SHOWN])}{more}", "重新 make site")
+        raise Refusal(f"{folder} 生成以后被动过：{'、'.join(wrong[:SHOWN])}{more}", "重新 make site")
     return manifest
 
 
 def _refuse_demo_pages(folder: Path, manifest: Manifest) -> None:
     for name in manifest.files:
         if name.endswith(".html") and DEMO.search((folder / name).read_bytes()):
-            raise ChannelError(f"网页 {name} 上有演示内容，不能发布", "换成真实内容，再 make site")
+            raise Refusal(f"网页 {name} 上有演示内容，不能发布", "换成真实内容，再 make site")
 
 
 # ---- 记下公开过什么 ----
@@ -110,7 +110,7 @@ def _record(site: Site, day: datetime.date) -> int:
         part.replace(path)
     except OSError as error:
         what = f"新的一版已经换上，但 {path} 没有记下（{type(error).__name__}）"
-        raise ChannelError(what, "让它能写，再发布一次，会补记") from None
+        raise Refusal(what, "让它能写，再发布一次，会补记") from None
     return len(rows)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import typst
 
-from .job import ChannelError
+from macros.model.refusal import Refusal
 
 FONT = "Noto Sans CJK SC"
 PAGE = """#set page(width: 360pt, height: auto, margin: 0pt, fill: white)
@@ -18,14 +18,14 @@ PAGE = """#set page(width: 360pt, height: auto, margin: 0pt, fill: white)
 def png(svg: str, width: int) -> bytes:
     """白底，宽 width 像素，高照比例。"""
     if "<text" in svg and not {(FONT, 400), (FONT, 700)} <= _installed():
-        raise ChannelError(f"电脑上没有字体 {FONT}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
+        raise Refusal(f"电脑上没有字体 {FONT}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
     try:
         made = _compiler().compile(input=PAGE.encode(), format="png", ppi=width / 360 * 72, sys_inputs={"svg": svg})
     except typst.TypstError as error:
         what = re.sub(r"\s+", " ", str(error.message))
-        raise ChannelError(f"图画不出来（{what}）", "在浏览器里打开这张图看看，重新存一遍 SVG") from None
+        raise Refusal(f"图画不出来（{what}）", "在浏览器里打开这张图看看，重新存一遍 SVG") from None
     if not isinstance(made, bytes):
-        raise ChannelError("图画不出来", "把这一行告诉技术人员")
+        raise Refusal("图画不出来", "把这一行告诉技术人员")
     return made
 
 

@@ -19,10 +19,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.model.refusal import Refusal, plain
 from macros.model.sources import files, sha256
-
-from .command import plain
-from .job import ChannelError
 
 KEPT = 5
 MANIFEST = "manifest.json"
@@ -78,7 +76,7 @@ class Releases:
                 return int(name)
         elif not link.exists():
             return None
-        raise ChannelError(f"{link} 不是发布程序建的", "把它移走，或换一个文件夹")
+        raise Refusal(f"{link} 不是发布程序建的", "把它移走，或换一个文件夹")
 
     def previous(self) -> int | None:
         """正在用的前面那一版。"""
@@ -97,7 +95,7 @@ class Releases:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise ChannelError(f"另一次发布正在写 {self.to}", "等它结束，再来一次") from None
+                raise Refusal(f"另一次发布正在写 {self.to}", "等它结束，再来一次") from None
             before = self.current()
             try:
                 yield
@@ -121,7 +119,7 @@ class Releases:
         for name in (MANIFEST, *manifest.files):
             content = (source / name).read_bytes()
             if name != MANIFEST and hashlib.sha256(content).hexdigest() != manifest.files[name]:
-                raise ChannelError(f"{source / name} 在发布的时候变了，网站没有变", "等 make site 运行完，再发布")
+                raise Refusal(f"{source / name} 在发布的时候变了，网站没有变", "等 make site 运行完，再发布")
             target = part / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from macros.model import load
+from macros.model.refusal import Refusal
 
 from .command import run
-from .job import ChannelError
 from .releases import Releases, faults, read_manifest
 
 USAGE = "用法：make rollback TO=发布的文件夹"
@@ -18,11 +18,11 @@ USAGE = "用法：make rollback TO=发布的文件夹"
 def rollback(root: Path, to: Path, now: datetime.datetime) -> str:
     releases = Releases(to)
     if releases.current() is None:
-        raise ChannelError(f"{to} 里还没有发布过", "核对文件夹的名字")
+        raise Refusal(f"{to} 里还没有发布过", "核对文件夹的名字")
     with releases.lock():
         current, previous = releases.current(), releases.previous()
         if previous is None:
-            raise ChannelError(f"{to} 里没有更早的一版，退不了", "改好内容，重新发布")
+            raise Refusal(f"{to} 里没有更早的一版，退不了", "改好内容，重新发布")
         _refuse_broken(releases.path(previous))
         _refuse_withdrawn(root, releases.path(previous))
         releases.switch(previous)
@@ -34,7 +34,7 @@ def _refuse_broken(folder: Path) -> None:
     manifest = read_manifest(folder)
     wrong = faults(folder, manifest.files) if manifest else ["没有文件清单"]
     if wrong:
-        raise ChannelError(f"上一版 {folder} 不完整：{wrong[0]}", "把它移走，会退到更早的一版；或重新发布")
+        raise Refusal(f"上一版 {folder} 不完整：{wrong[0]}", "把它移走，会退到更早的一版；或重新发布")
 
 
 def _refuse_withdrawn(root: Path, folder: Path) -> None:
@@ -42,7 +42,7 @@ def _refuse_withdrawn(root: Path, folder: Path) -> None:
     for page in load(root).pages:
         old = folder / page.url
         if page.withdrawn and old.is_file() and "<title>已撤下" not in old.read_text(encoding="utf-8"):
-            raise ChannelError(f"上一版里还有撤下的页面 {page.url}，不能退回去", "改好内容，重新发布")
+            raise Refusal(f"上一版里还有撤下的页面 {page.url}，不能退回去", "改好内容，重新发布")
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .command import plain
-from .job import ChannelError, Job
+from macros.model.refusal import Refusal, plain
+
+from .job import Job
 
 MANIFEST = "manifest.json"
 KEYS = ".inputs.json"  # 上一次每个文件的材料的散列
@@ -91,7 +92,7 @@ def _alone(dist: Path) -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise ChannelError(f"另一次 make channels 正在写 {dist}", "等它结束，再来一次") from None
+        raise Refusal(f"另一次 make channels 正在写 {dist}", "等它结束，再来一次") from None
     finally:
         os.close(lock)
 
@@ -100,7 +101,7 @@ def reason(error: Exception, place: Path) -> str:
     """没做成的原因和改法，一句白话。"""
     if isinstance(error, OSError):
         error = plain(error, place)
-    if isinstance(error, ChannelError):
+    if isinstance(error, Refusal):
         return str(error)
     return f"没有做成（{type(error).__name__}）；把这一行告诉技术人员"
 

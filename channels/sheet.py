@@ -8,9 +8,9 @@ from typing import Any
 from macros.model import Site
 from macros.model.base import Citation
 from macros.model.numerals import article_number, chinese
+from macros.model.refusal import Refusal
 from macros.model.township import Township
 
-from .job import ChannelError
 from .typesetter import qr
 
 DEMO_LINE = "演示内容，不代表任何真实乡镇"
@@ -18,7 +18,7 @@ DEMO_LINE = "演示内容，不代表任何真实乡镇"
 
 def hosted(site: Site) -> Township:
     if site.township is None:
-        raise ChannelError("data/township.yml 读不出来", "先运行 make check，照着改")
+        raise Refusal("data/township.yml 读不出来", "先运行 make check，照着改")
     return site.township
 
 

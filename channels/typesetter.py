@@ -14,7 +14,7 @@ from typing import Any
 import segno
 import typst
 
-from .job import ChannelError
+from macros.model.refusal import Refusal
 
 TEMPLATES = Path(__file__).parent / "typst"
 # 模板里用到的字体和粗细；Debian 的 fonts-noto-cjk 里都有
@@ -55,7 +55,7 @@ class Typesetter:
         if warnings:
             raise _explained(warnings[0].message)
         if not isinstance(made, bytes):  # 多页的 PNG 才是一串
-            raise ChannelError("图片不止一页", "把这一行告诉技术人员")
+            raise Refusal("图片不止一页", "把这一行告诉技术人员")
         return made
 
 
@@ -74,19 +74,19 @@ def _compiler(root: Path) -> typst.Compiler:
     return typst.Compiler(root=str(root.resolve()), font_paths=_fonts(), ignore_system_fonts=True)
 
 
-def _no_font(family: str) -> ChannelError:
-    return ChannelError(f"电脑上没有字体 {family}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
+def _no_font(family: str) -> Refusal:
+    return Refusal(f"电脑上没有字体 {family}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
 
 
-def _explained(message: str) -> ChannelError:
+def _explained(message: str) -> Refusal:
     """typst 的英文变成一句白话。"""
     if "放不下" in message:
-        return ChannelError("缩到字号下限、删到只剩要点，一页还是放不下", "把标题、条件或正文写短些")
+        return Refusal("缩到字号下限、删到只剩要点，一页还是放不下", "把标题、条件或正文写短些")
     if family := re.search(r"unknown font family: (.+)", message):
         return _no_font(family[1])
     if glyph := re.search(r'the text `"(.*?)"` could not be displayed', message):
-        return ChannelError(f"字体里没有「{glyph[1]}」这个字", "换一个写法，或用文字说明")
-    return ChannelError(f"排版不成：{message}", "把这一行告诉技术人员")
+        return Refusal(f"字体里没有「{glyph[1]}」这个字", "换一个写法，或用文字说明")
+    return Refusal(f"排版不成：{message}", "把这一行告诉技术人员")
 
 
 def dumps(data: dict[str, Any]) -> str:

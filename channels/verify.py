@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from macros.model.refusal import Refusal
+
 from .command import run
-from .job import ChannelError
 from .releases import faults, read_manifest
 
 USAGE = "用法：make verify SITE=网站的文件夹"
@@ -16,12 +17,12 @@ SHOWN = 20
 def verify(folder: Path) -> str:
     manifest = read_manifest(folder)
     if manifest is None:
-        raise ChannelError(f"{folder} 里没有文件清单 manifest.json", "核对文件夹的名字；清单没了的，重新发布")
+        raise Refusal(f"{folder} 里没有文件清单 manifest.json", "核对文件夹的名字；清单没了的，重新发布")
     wrong = faults(folder, manifest.files)
     if wrong:
         more = f"\n  …… 共 {len(wrong)} 处" if len(wrong) > SHOWN else ""
         listed = "".join(f"\n  {each}" for each in wrong[:SHOWN])
-        raise ChannelError(f"{folder} 和清单对不上：{listed}{more}\n有人动过或没有传完", "重新发布，并查清原因")
+        raise Refusal(f"{folder} 和清单对不上：{listed}{more}\n有人动过或没有传完", "重新发布，并查清原因")
     return f"{folder} 和清单一致：{len(manifest.files)} 个文件，来源 {manifest.sources[:12] or '没有记下'}。"
 
 

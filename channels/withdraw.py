@@ -20,10 +20,10 @@ from macros.model.addresses import resolve
 from macros.model.base import likely
 from macros.model.markdown import links, prose
 from macros.model.pages import Page
+from macros.model.refusal import Refusal
 from macros.views.render import date_words
 
 from .command import run
-from .job import ChannelError
 
 USAGE = '用法：make withdraw PAGE=docs/那一页.md REASON="原因，一句话，会公开"'
 KEPT = ("日期", "更新", "来源", "审签", "演示")  # 页眉里留下的；摘要可能带着原文，换掉
@@ -83,23 +83,23 @@ def _page(site: Site, asked: str) -> Page:
     path = (re.sub(r"\.(md|html)$", "", name) or "index") + ".md"
     page = site.page(path)
     if page is None:
-        raise ChannelError(f"没有「{asked}」这一页", likely(path, [p.path for p in site.pages]))
+        raise Refusal(f"没有「{asked}」这一页", likely(path, [p.path for p in site.pages]))
     return page
 
 
 def _refuse(site: Site, page: Page, reason: str) -> None:
     if not reason:
-        raise ChannelError("没有写撤下的原因", USAGE)
+        raise Refusal("没有写撤下的原因", USAGE)
     if page.header is None:
-        raise ChannelError(f"{page.file} 的页眉读不出来", "先运行 make check，改好页眉")
+        raise Refusal(f"{page.file} 的页眉读不出来", "先运行 make check，改好页眉")
     if page.withdrawn:
-        raise ChannelError(f"{page.file} 在 {page.withdrawn.date} 已经撤下", "不用再撤")
+        raise Refusal(f"{page.file} 在 {page.withdrawn.date} 已经撤下", "不用再撤")
     if page.path in ENTRANCES or posixpath.basename(page.path) == "index.md":
-        raise ChannelError(f"{page.file} 是入口，不能撤下", "撤下里面的页面，或改这一页的文字")
+        raise Refusal(f"{page.file} 是入口，不能撤下", "撤下里面的页面，或改这一页的文字")
     if page.url in site.sources:
         _, source = site.sources[page.url]
         what = f"{page.file} 的内容在 {source}，只撤页面，列表、下载和海报里还有"
-        raise ChannelError(what, f"改 {source}，再 make site、make publish")
+        raise Refusal(what, f"改 {source}，再 make site、make publish")
 
 
 def _kept(lines: list[str]) -> Iterator[str]:

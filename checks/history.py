@@ -14,6 +14,7 @@ from pathlib import Path
 from macros.model import Site, load
 from macros.model.kinds import KINDS
 from macros.model.pages import Page
+from macros.model.refusal import Refusal
 
 RECORD = "data/published.csv"
 RECORDS = tuple(
@@ -35,10 +36,6 @@ class Past:
     drafts: dict[str, Page] = field(default_factory=dict)  # 地址 → 那个提交里的那一版
     texts: dict[str, str] = field(default_factory=dict)  # data/ 里各文件的原文
     blobs: dict[str, str] = field(default_factory=dict)  # docs/ 里各文件的 Git 对象号
-
-
-class _NoHistoryError(Exception):
-    """取不到历史的原因。"""
 
 
 def recall(site: Site) -> Past:
@@ -63,8 +60,8 @@ def recall(site: Site) -> Past:
                     if each := _version(git, version, page.file, last[page.url]):
                         pages[page.url] = each
                         break
-    except _NoHistoryError as error:
-        return Past(str(error))
+    except Refusal as refusal:
+        return Past(str(refusal))
     return Past(
         where,
         True,
@@ -79,10 +76,10 @@ def recall(site: Site) -> Past:
 def _base(git: _Git) -> tuple[str, str, str]:
     """最后一次动发布记录的提交；记录还没有提交的，取最近的提交。"""
     if git.read("rev-parse", "--is-shallow-repository").strip() == b"true":
-        raise _NoHistoryError("仓库只取了最近的历史，先运行 git fetch --unshallow")
+        raise Refusal("仓库只取了最近的历史", "先运行 git fetch --unshallow")
     found = git.read("log", "-1", "--format=%H %cs", "--", RECORD).decode().split()
     if not found:
-        raise _NoHistoryError(f"{RECORD} 没有提交过")
+        raise Refusal(f"{RECORD} 没有提交过", "把它提交到仓库")
     commit, date = found
     if _text(git.read("show", f"{commit}:./{RECORD}")) == _text((git.root / RECORD).read_bytes()):
         return commit, f"提交 {commit[:10]}（{date}，最后一次记下发布）", ""
@@ -124,9 +121,9 @@ class _Git:
                 check=True,
             )
         except FileNotFoundError:
-            raise _NoHistoryError("这台电脑没有装 git") from None
+            raise Refusal("这台电脑没有装 git", "先装上") from None
         except (subprocess.CalledProcessError, OSError):
-            raise _NoHistoryError("这个文件夹不是 Git 仓库，或者历史读不出来") from None
+            raise Refusal("这个文件夹不是 Git 仓库，或者历史读不出来", "告诉技术人员") from None
         return done.stdout
 
     def tree(self, commit: str, *paths: str) -> dict[str, str]:

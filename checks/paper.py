@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros.model import load
+from macros.model.refusal import Refusal
 
 from .base import Subject
 from .command import Parser, day
@@ -35,21 +36,17 @@ def main(usage: str, make: Callable[[Subject], str], arguments: list[str] | None
 
     def action() -> str:
         if not ((root / "data").is_dir() and (root / "docs").is_dir()):
-            raise PaperError(f"{root} 里没有 data 和 docs 文件夹；在项目的文件夹里运行")
+            raise Refusal(f"{root} 里没有 data 和 docs 文件夹", "在项目的文件夹里运行")
         return make(Subject(load(root), as_of, Path(asked.site) if asked.site else None))
 
     return plainly(action)
-
-
-class PaperError(Exception):
-    """做不下去的原因，一句白话。"""
 
 
 def plainly(action: Callable[[], str]) -> int:
     """做事，打印结果；做不成，说一句为什么。"""
     try:
         print(action())
-    except PaperError as error:
+    except Refusal as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

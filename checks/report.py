@@ -16,12 +16,13 @@ from dataclasses import dataclass
 
 from macros.model import Problem, errors
 from macros.model.base import UNKNOWN
+from macros.model.refusal import Refusal
 from macros.model.sources import digest
 
 from . import CHECKS, run
 from .base import Subject
 from .facts import PARTS, Guide, Web, guides, look
-from .paper import PaperError, main, render, write
+from .paper import main, render, write
 
 USAGE = "用法：python -m checks.report [--as-of 2026-11-24] [--site site] [--root 项目的文件夹]"
 HTML, CSV = "dist/report.html", "dist/report.csv"
@@ -346,13 +347,13 @@ def _same_as_built(subject: Subject, source: str) -> None:
     if folder is None:
         return
     if not (folder / "index.html").is_file():
-        raise PaperError(f"{folder} 里没有生成好的网站；先运行 make site")
+        raise Refusal(f"{folder} 里没有生成好的网站", "先运行 make site")
     try:
         known = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["sources"]
     except (OSError, ValueError, KeyError, TypeError):
         known = ""
     if known != source:
-        raise PaperError(f"{folder} 不是由现在的内容生成的；重新 make site")
+        raise Refusal(f"{folder} 不是由现在的内容生成的", "重新 make site")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def test_fresh_refuses_when_files_are_changed(checkout: Path) -> None:
     path.write_text(before + "# 我的改动\n", encoding="utf-8")
     done = run(checkout)
     assert done.returncode == 1
-    assert "没有动任何文件：data/ 或 docs/ 里有没保存的改动" in done.stderr
+    assert "data/ 或 docs/ 里有没保存的改动，没有动任何文件；" in done.stderr
     assert (checkout / "data/years/2020.yml").is_file()
     path.write_text(before, encoding="utf-8")
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from channels import runner
-from channels.job import ChannelError, Job
+from channels.job import Job
 from channels.runner import run, table
+from macros.model.refusal import Refusal
 
 
 def job(path: str, content: bytes = b"x") -> Job:
@@ -31,7 +32,7 @@ def test_one_failure_does_not_stop_the_others(tmp_path: Path) -> None:
     """没做成的说是哪一件、哪一页、怎么办；旧的那份不留；清单里只有做成的。"""
 
     def broken() -> bytes:
-        raise ChannelError("坏了", "修好")
+        raise Refusal("坏了", "修好")
 
     assert run([job("a"), job("b")], tmp_path).ok
     report = run([Job("a", "a.html", "甲", "2026-01-01", ("新",), broken), job("b"), job("c")], tmp_path)
@@ -61,7 +62,7 @@ def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """dist 是个文件，不是文件夹。"""
     (tmp_path / "wenjian").touch()
-    with pytest.raises(ChannelError, match="wenjian 不是文件夹；换一个文件夹"):
+    with pytest.raises(Refusal, match="wenjian 不是文件夹；换一个文件夹"):
         run([job("a")], tmp_path / "wenjian")
 
 
@@ -69,7 +70,7 @@ def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
     """另一个程序正在写：说一声，什么也不动；它一结束就能做。"""
     lock = os.open(tmp_path / ".lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    with pytest.raises(ChannelError, match="另一次 make channels 正在写"):
+    with pytest.raises(Refusal, match="另一次 make channels 正在写"):
         run([job("a")], tmp_path)
     assert not (tmp_path / "a").exists()
     os.close(lock)

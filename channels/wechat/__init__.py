@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..job import Built, ChannelError, Job
+from macros.model.refusal import Refusal
+
+from ..job import Built, Job
 from .article import Article, Source, compose, sources
 from .preview import Failed, listing, page
 
@@ -22,7 +24,7 @@ def jobs(built: Built) -> list[Job]:
         try:
             article = compose(built, source)
         except Exception as error:  # 一篇做不成，别的照做；原因由 runner 说
-            made.append(Failed(source, str(error) if isinstance(error, ChannelError) else type(error).__name__))
+            made.append(Failed(source, str(error) if isinstance(error, Refusal) else type(error).__name__))
             found.append(_job(f"{FOLDER}/{source.slug}.html", source, (), _raise(error)))
             continue
         made.append(article)

@@ -15,11 +15,12 @@ from macros.model.addresses import resolve
 from macros.model.base import Picture
 from macros.model.headers import WECHAT
 from macros.model.pages import Page
+from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.years import Year
 from macros.views.render import date_words
 
-from ..job import Built, ChannelError
+from ..job import Built
 from ..sheet import DEMO_LINE, hosted
 from .fragment import Image, Note, Writer
 from .pictures import Pictures, code
@@ -89,11 +90,11 @@ def compose(built: Built, source: Source) -> Article:
     page, site = source.page, built.site
     township = hosted(site)
     if not (built.folder / page.url).is_file():
-        raise ChannelError(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
+        raise Refusal(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
     html = built.html(page.url)
     node = LexborHTMLParser(html).css_first("main article")
     if node is None:
-        raise ChannelError(f"{page.url} 里没有正文", "先运行 make site，再做一次")
+        raise Refusal(f"{page.url} 里没有正文", "先运行 make site，再做一次")
     pictures = Pictures(built, page.url, source.demo, source.pictures)
     writer = Writer(lambda href, words: _note(site, page.url, href, words), pictures.of, source.slug)
     cover = "".join(
@@ -122,7 +123,7 @@ def compose(built: Built, source: Source) -> Article:
 
 def _fit(text: str, most: int, what: str, fix: str) -> str:
     if len(text) > most:
-        raise ChannelError(f"{what}有{len(text)}字，公众号最多{most}字", fix)
+        raise Refusal(f"{what}有{len(text)}字，公众号最多{most}字", fix)
     return text
 
 

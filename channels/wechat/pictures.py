@@ -15,9 +15,10 @@ from selectolax.lexbor import LexborNode
 from macros.model import Site
 from macros.model.addresses import resolve
 from macros.model.base import Picture
+from macros.model.refusal import Refusal
 
 from .. import raster
-from ..job import Built, ChannelError
+from ..job import Built
 from ..sheet import DEMO_LINE
 from .fragment import Image
 
@@ -73,20 +74,20 @@ class Pictures:
     def _file(self, source: str, alt: str, caption: str, number: int) -> Image:
         address = resolve(self.url, source)
         if address is None:
-            raise ChannelError(f"{self.url} 的图片 {source[:60]} 在别的网站上", "存到本页的 assets 文件夹里再用")
+            raise Refusal(f"{self.url} 的图片 {source[:60]} 在别的网站上", "存到本页的 assets 文件夹里再用")
         path = address.path
         try:
             content = (self.built.folder / path).read_bytes()
         except OSError:
-            raise ChannelError(f"{self.url} 的图片 {path} 没有在生成的网站里", "核对文件名，再运行 make site") from None
+            raise Refusal(f"{self.url} 的图片 {path} 没有在生成的网站里", "核对文件名，再运行 make site") from None
         stem, suffix = Path(path).stem, Path(path).suffix.lower()
         if suffix == ".svg":
             svg = content.decode("utf-8", "replace")
             return Image(f"{number:02}-{stem}.png", alt, caption, partial(raster.png, svg, WIDTH), (svg, str(WIDTH)))
         if suffix not in PHOTOS:
-            raise ChannelError(f"公众号不收 {path} 这种图片", "存成 PNG 或 JPG")
+            raise Refusal(f"公众号不收 {path} 这种图片", "存成 PNG 或 JPG")
         if len(content) > LARGEST:
-            raise ChannelError(f"图片 {path} 超过 10 MB，公众号不收", "缩小到 2000 像素以内再存")
+            raise Refusal(f"图片 {path} 超过 10 MB，公众号不收", "缩小到 2000 像素以内再存")
         return Image(f"{number:02}-{stem}{suffix}", alt, caption, lambda: content, (content,))
 
     def _chart(self, node: LexborNode, number: int) -> Image:

@@ -11,13 +11,11 @@ from typing import Any
 from ..model import Problem, load
 from ..model.base import UNKNOWN
 from ..model.kinds import KINDS
+from ..model.refusal import Refusal
 from ..model.yamlfile import Doc, read_yaml
 
 TEMPLATE = Path(__file__).parent / "site"
-
-
-class RefusedError(Exception):
-    """不能动手的原因，一句白话。"""
+NOTHING = "没有动任何文件"
 
 
 def fresh(root: Path) -> list[Problem]:
@@ -44,16 +42,16 @@ def fresh(root: Path) -> list[Problem]:
 def _refuse(root: Path) -> None:
     site = load(root)
     if site.township is None:
-        raise RefusedError("data/township.yml 读不出来，先运行 make check 改好")
+        raise Refusal(f"data/township.yml 读不出来，{NOTHING}", "先运行 make check，改好再来")
     if not site.township.demo:
-        raise RefusedError("data/township.yml 写着 演示: 否，这里已经是真实内容，不能清空")
+        raise Refusal(f"data/township.yml 写着 演示: 否，{NOTHING}", "这里已经是真实内容，不能清空")
     git = ["git", "-C", str(root), "status", "--porcelain", "--", "data", "docs"]
     try:
         status = subprocess.run(git, capture_output=True, text=True, check=True).stdout  # noqa: S603
     except (OSError, subprocess.CalledProcessError):
-        raise RefusedError("这里没有版本记录（git），清空以后找不回来；先用 git 保存一次") from None
+        raise Refusal(f"这里没有版本记录（git），清空以后找不回来，{NOTHING}", "先用 git 保存一次") from None
     if status.strip():
-        raise RefusedError("data/ 或 docs/ 里有没保存的改动，先提交或还原，再运行 make fresh")
+        raise Refusal(f"data/ 或 docs/ 里有没保存的改动，{NOTHING}", "先提交或还原，再运行 make fresh")
 
 
 Lines = list[str]

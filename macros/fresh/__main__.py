@@ -6,14 +6,15 @@ import sys
 from pathlib import Path
 
 from ..model import errors, listing, summary
-from . import RefusedError, fresh
+from ..model.refusal import Refusal
+from . import fresh
 
 
 def main() -> int:
     try:
         problems = fresh(Path.cwd())
-    except RefusedError as reason:
-        print(f"没有动任何文件：{reason}。", file=sys.stderr)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
         return 1
     print(listing(problems))
     print(summary(problems))
