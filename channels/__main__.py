@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import sys
-from pathlib import Path
+from typing import Any
 
 from macros.model import errors, load
-from macros.model.refusal import Refusal
+from macros.model.door import Answer, Door
+from macros.model.refusal import Misuse, Refusal, explained
 
 from .job import Built, Job
-from .runner import reason, run, table
+from .runner import run, table
 
+USAGE = "用法：python -m channels [渠道的名字…] [--site site] [--dist dist] [--prefix /zt/guofang/]"
 # 渠道名 → 做什么；一个渠道一个同名模块。先后就是 all 的先后
 CHANNELS = {
     "wechat": "公众号文章",
@@ -25,42 +26,37 @@ CHANNELS = {
 }
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m channels", add_help=False)
-    parser.add_argument("names", nargs="*")
-    parser.add_argument("--site", default="site")
-    parser.add_argument("--dist", default="dist")
-    parser.add_argument("--prefix", default="", help="栏目挂在门户的哪个目录，如 /zt/guofang/")
-    asked = parser.parse_args(arguments)
+def make(asked: Any) -> Answer:
     names = list(CHANNELS) if asked.names in ([], ["all"]) else asked.names
-    unknown = [name for name in names if name not in CHANNELS]
-    if unknown:
-        known = "、".join(f"{name}（{what}）" for name, what in CHANNELS.items())
-        print(f"没有「{unknown[0]}」这个渠道；可用的有：{known}、all", file=sys.stderr)
-        return 2
-    site = load(Path.cwd())
+    for name in names:
+        if name not in CHANNELS:
+            known = "、".join(f"{each}（{what}）" for each, what in CHANNELS.items())
+            raise Misuse(f"没有「{name}」这个渠道", f"可用的有：{known}、all")
+    site = load(asked.root)
     if errors(site.problems):
-        print("data/ 或 docs/ 里还有错误；先运行 make check，改好再来", file=sys.stderr)
-        return 1
-    built = Built(site, Path(asked.site), Path(asked.dist), asked.prefix)
+        raise Refusal("data/ 或 docs/ 里还有错误", "先运行 make check，改好再来")
+    built = Built(site, asked.root / asked.site, asked.root / asked.dist, asked.prefix)
     if not (built.folder / "index.html").is_file():
-        print(f"{asked.site}/ 里没有生成好的网站；先运行 make site", file=sys.stderr)
-        return 1
+        raise Refusal(f"{asked.site}/ 里没有生成好的网站", "先运行 make site")
     jobs: list[Job] = []
     broken: list[tuple[str, str, str]] = []
     for name in names:
         try:
             jobs += importlib.import_module(f"channels.{name}").jobs(built)
         except Exception as error:  # 一个渠道开不了头，别的照做
-            broken.append((CHANNELS[name], "整个渠道", reason(error, built.folder)))
-    try:
-        report = run(jobs, built.dist, whole=not broken and names == list(CHANNELS))
-    except Refusal as error:
-        print(error, file=sys.stderr)
-        return 1
+            broken.append((CHANNELS[name], "整个渠道", str(explained(error, built.folder))))
+    report = run(jobs, built.dist, whole=not broken and names == list(CHANNELS))
     report.failed += broken
-    print(table(report))
-    return 0 if report.ok else 1
+    return table(report), report.ok
+
+
+def main() -> int:
+    door = Door(USAGE)
+    door.add_argument("names", nargs="*")
+    door.add_argument("--site", default="site")
+    door.add_argument("--dist", default="dist")
+    door.add_argument("--prefix", default="")  # 栏目挂在门户的哪个目录
+    return door.enter(make)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from macros.model import load
 from macros.model.base import likely
+from macros.model.disk import write
+from macros.model.door import Door, filled
 from macros.model.kinds import KINDS
 from macros.model.refusal import Refusal
-
-from .command import run
 
 USAGE = "用法：make archive YEAR=2020"
 
@@ -34,13 +34,13 @@ def archive(root: Path, asked: str, day: datetime.date) -> str:
         raise Refusal(f"{asked} 年的数还没有公开过", "先发布；封存锁的是公开过的数")
     path = root / file
     text = path.read_text(encoding="utf-8")
-    part = path.with_name(f".{path.name}.new")
-    part.write_text(re.sub(r"(?m)^(审核日期: .*)$", rf"\1\n归档: {day}", text, count=1), encoding="utf-8", newline="\n")
-    part.replace(path)
+    write(path, re.sub(r"(?m)^(审核日期: .*)$", rf"\1\n归档: {day}", text, count=1).encode())
     waiting = [name for name, figure in year.figures.items() if figure.state == "待公布"]
     note = f"\n还写着待公布的：{'、'.join(waiting)}。以后补上，也要写更正。" if waiting else ""
     return f"{asked} 年封存好了：{file} 写上了 归档: {day}。{note}\n接着 make site、make publish。"
 
 
 if __name__ == "__main__":
-    sys.exit(run(USAGE, lambda asked: archive(asked.root, asked.target, asked.now.date())))
+    door = Door(USAGE)
+    door.add_argument("target", type=filled)
+    sys.exit(door.enter(lambda asked: archive(asked.root, asked.target, asked.day)))

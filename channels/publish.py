@@ -14,10 +14,11 @@ import sys
 from pathlib import Path
 
 from macros.model import Site, load
+from macros.model.disk import write
+from macros.model.door import Door, filled
 from macros.model.refusal import Refusal
 from macros.model.sources import CONFIG, FOLDERS, digest
 
-from .command import run
 from .releases import Manifest, Releases, faults, read_manifest
 
 USAGE = "用法：make publish TO=发布到哪个文件夹 [SITE=site]"
@@ -105,9 +106,7 @@ def _record(site: Site, day: datetime.date) -> int:
         content = io.StringIO(path.read_text(encoding="utf-8").rstrip("\n") + "\n", newline="")
         content.seek(0, io.SEEK_END)
         csv.writer(content, lineterminator="\n").writerows(rows)
-        part = path.with_name(f".{path.name}.new")
-        part.write_text(content.getvalue(), encoding="utf-8", newline="\n")
-        part.replace(path)
+        write(path, content.getvalue().encode())
     except OSError as error:
         what = f"新的一版已经换上，但 {path} 没有记下（{type(error).__name__}）"
         raise Refusal(what, "让它能写，再发布一次，会补记") from None
@@ -115,10 +114,7 @@ def _record(site: Site, day: datetime.date) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(
-        run(
-            USAGE,
-            lambda asked: publish(asked.root, asked.root / asked.site, Path(asked.target), asked.now),
-            site="site",
-        )
-    )
+    door = Door(USAGE)
+    door.add_argument("target", type=filled)
+    door.add_argument("--site", default="site")
+    sys.exit(door.enter(lambda asked: publish(asked.root, asked.root / asked.site, Path(asked.target), asked.now)))

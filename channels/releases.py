@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -19,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.model.disk import alone
 from macros.model.refusal import Refusal, plain
 from macros.model.sources import files, sha256
 
@@ -85,28 +85,20 @@ class Releases:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """同时只许一个程序动这个文件夹；程序没了，锁自己就开。做不成时清掉写了一半的，说清网站换了没有。"""
+        """同时只许一个程序动这个文件夹。做不成时清掉写了一半的，说清网站换了没有。"""
+        before = self.current()
         try:
             self.to.mkdir(parents=True, exist_ok=True)
-            lock = os.open(self.to / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+            with alone(self.to / ".lock", f"另一次发布正在写 {self.to}"):
+                before = self.current()
+                try:
+                    yield
+                finally:
+                    with suppress(OSError):
+                        self.clear_unfinished()
         except OSError as error:
-            raise plain(error, self.to, "，网站没有变") from None
-        try:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Refusal(f"另一次发布正在写 {self.to}", "等它结束，再来一次") from None
-            before = self.current()
-            try:
-                yield
-            except OSError as error:
-                state = "，网站没有变" if self.current() == before else "，不过网站已经换好"
-                raise plain(error, self.to, state) from None
-            finally:
-                with suppress(OSError):
-                    self.clear_unfinished()
-        finally:
-            os.close(lock)
+            state = "，网站没有变" if self.current() == before else "，不过网站已经换好"
+            raise plain(error, self.to, state) from None
 
     def add(self, source: Path, manifest: Manifest) -> int:
         """把 source 抄成新的一版，还没有换上。抄的时候逐个核对清单。"""

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from macros.model import load
+from macros.model.door import Door, filled
 from macros.model.refusal import Refusal
 
-from .command import run
 from .releases import Releases, faults, read_manifest
 
 USAGE = "用法：make rollback TO=发布的文件夹"
@@ -46,4 +46,6 @@ def _refuse_withdrawn(root: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run(USAGE, lambda asked: rollback(asked.root, Path(asked.target), asked.now)))
+    door = Door(USAGE)
+    door.add_argument("target", type=filled)
+    sys.exit(door.enter(lambda asked: rollback(asked.root, Path(asked.target), asked.now)))

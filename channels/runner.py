@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from macros.model.refusal import Refusal, plain
+from macros.model.disk import alone, write
+from macros.model.refusal import explained
 
 from .job import Job
 
@@ -42,7 +41,8 @@ def run(jobs: Iterable[Job], dist: Path, whole: bool = False) -> Report:
     whole：这次是全部渠道；清单里有、这次没有的（页面撤下了、标语停用了）从 dist/ 删掉。
     """
     report = Report()
-    with _alone(dist):
+    dist.mkdir(parents=True, exist_ok=True)
+    with alone(dist / ".lock", f"另一次 make channels 正在写 {dist}"):
         _all(jobs, dist, whole, report)
     return report
 
@@ -58,9 +58,9 @@ def _all(jobs: Iterable[Job], dist: Path, whole: bool, report: Report) -> None:
             report.kept.append(job.path)
         else:
             try:
-                _write(path, job.make())
+                write(path, job.make())
             except Exception as error:  # 一件做不成，别的照做；旧的那份不留，免得当成新的
-                report.failed.append((job.path, job.source, reason(error, dist)))
+                report.failed.append((job.path, job.source, str(explained(error, dist))))
                 with suppress(OSError):
                     path.unlink(missing_ok=True)
                 continue
@@ -74,36 +74,10 @@ def _all(jobs: Iterable[Job], dist: Path, whole: bool, report: Report) -> None:
             report.removed.append(name)
     present = [manifest[name] for name in sorted(manifest) if (dist / name).is_file()]
     try:
-        _write(dist / MANIFEST, _json({"files": present}))
-        _write(dist / KEYS, _json({name: keys[name] for name in sorted(keys)}))
+        write(dist / MANIFEST, _json({"files": present}))
+        write(dist / KEYS, _json({name: keys[name] for name in sorted(keys)}))
     except OSError as error:
-        report.failed.append((MANIFEST, "清单", reason(error, dist)))
-
-
-@contextmanager
-def _alone(dist: Path) -> Iterator[None]:
-    """同时只许一个程序写 dist/；程序没了，锁自己就开。"""
-    try:
-        dist.mkdir(parents=True, exist_ok=True)
-        lock = os.open(dist / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise plain(error, dist) from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise Refusal(f"另一次 make channels 正在写 {dist}", "等它结束，再来一次") from None
-    finally:
-        os.close(lock)
-
-
-def reason(error: Exception, place: Path) -> str:
-    """没做成的原因和改法，一句白话。"""
-    if isinstance(error, OSError):
-        error = plain(error, place)
-    if isinstance(error, Refusal):
-        return str(error)
-    return f"没有做成（{type(error).__name__}）；把这一行告诉技术人员"
+        report.failed.append((MANIFEST, "清单", str(explained(error, dist))))
 
 
 def table(report: Report) -> str:
@@ -154,18 +128,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
 
 
 def _say(line: str) -> None:

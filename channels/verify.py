@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from macros.model.door import Door, filled
 from macros.model.refusal import Refusal
 
-from .command import run
 from .releases import faults, read_manifest
 
 USAGE = "用法：make verify SITE=网站的文件夹"
@@ -27,4 +27,6 @@ def verify(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(run(USAGE, lambda asked: verify(Path(asked.target))))
+    door = Door(USAGE)
+    door.add_argument("target", type=filled)
+    sys.exit(door.enter(lambda asked: verify(Path(asked.target))))

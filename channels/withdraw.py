@@ -18,12 +18,12 @@ from urllib.parse import unquote
 from macros.model import Site, load
 from macros.model.addresses import resolve
 from macros.model.base import likely
+from macros.model.disk import write
+from macros.model.door import Door, filled
 from macros.model.markdown import links, prose
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
 from macros.views.render import date_words
-
-from .command import run
 
 USAGE = '用法：make withdraw PAGE=docs/那一页.md REASON="原因，一句话，会公开"'
 KEPT = ("日期", "更新", "来源", "审签", "演示")  # 页眉里留下的；摘要可能带着原文，换掉
@@ -58,9 +58,7 @@ def withdraw(root: Path, asked: str, reason: str, day: datetime.date) -> str:
     kept = "".join(_kept(path.read_text(encoding="utf-8").split("\n")))
     quoted = json.dumps(reason, ensure_ascii=False)
     text = BODY.format(url=page.url, words=date_words(day), day=day, kept=kept, reason=quoted)
-    part = path.with_name(f".{path.name}.new")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    write(path, text.encode())
     if pictures:
         shutil.rmtree(pictures)
     return "\n".join(
@@ -151,4 +149,7 @@ def _made(path: Path) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(run(USAGE, lambda asked: withdraw(asked.root, asked.target, asked.reason, asked.now.date()), reason=""))
+    door = Door(USAGE)
+    door.add_argument("target", type=filled)
+    door.add_argument("--reason", default="")
+    sys.exit(door.enter(lambda asked: withdraw(asked.root, asked.target, asked.reason, asked.day)))

@@ -5,19 +5,20 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from macros.model import Problem, errors, listing, load, summary
 from macros.model.base import likely
+from macros.model.door import Answer, Door
 from macros.model.problem import ERROR
+from macros.model.refusal import Misuse
 
 from . import CHECKS, Subject, run
-from .command import Parser, day, refuse
 
 USAGE = (
     "用法：python -m checks [检查的名字…] [--as-of 2026-11-24] [--site site] [--root 项目的文件夹] [--json] [--list]"
@@ -32,40 +33,30 @@ def annotation(problem: Problem) -> str:
     return f"::{level} file={file},line={problem.line},col={problem.column}::{text}"
 
 
-def main(arguments: list[str] | None = None) -> int:
-    asked = _parse(arguments)
+def check(asked: Any) -> Answer:
     if asked.list:
-        for check in CHECKS.values():
-            print(f"{check.name:<12}{check.title}\n{'':<12}出处：{check.basis}")
-        return 0
-    site = load(Path(asked.root))
-    folder = Path(asked.site) if asked.site else None
-    problems = run(Subject(site, asked.as_of, folder), asked.names)
-    if asked.json:
-        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
-        return 1 if errors(problems) else 0
-    if problems:
-        print(listing(problems))
-    if os.environ.get("GITHUB_ACTIONS"):
-        for problem in problems:
-            print(annotation(problem))
-    print(summary(problems))
-    return 1 if errors(problems) else 0
-
-
-def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = Parser(USAGE)
-    parser.add_argument("names", nargs="*")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--list", action="store_true")
-    asked = parser.parse_args(arguments)
+        return "\n".join(f"{each.name:<12}{each.title}\n{'':<12}出处：{each.basis}" for each in CHECKS.values())
     for name in asked.names:
         if name not in CHECKS:
-            refuse(f"没有「{name}」这项检查；{likely(name, CHECKS)}")
+            raise Misuse(f"没有「{name}」这项检查", likely(name, CHECKS))
     if "built" in asked.names and not asked.site:
-        refuse("built 查的是生成好的网站，要写 --site site")
-    asked.as_of = day(asked.as_of)
-    return asked
+        raise Misuse("built 查的是生成好的网站", "要写 --site site")
+    problems = run(Subject(load(asked.root), asked.day, asked.site), asked.names)
+    passed = not errors(problems)
+    if asked.json:
+        return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1), passed
+    annotations = map(annotation, problems) if os.environ.get("GITHUB_ACTIONS") else ()
+    listed = [listing(problems)] if problems else []
+    return "\n".join([*listed, *annotations, summary(problems)]), passed
+
+
+def main(arguments: list[str] | None = None) -> int:
+    door = Door(USAGE)
+    door.add_argument("names", nargs="*")
+    door.add_argument("--site", type=Path)
+    door.add_argument("--json", action="store_true")
+    door.add_argument("--list", action="store_true")
+    return door.enter(check, arguments)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from macros.model import Problem
+from macros.model.disk import write
 from macros.model.problem import ERROR
 
 from .texts import Passage
@@ -126,8 +128,8 @@ def clean(docs: Path) -> list[str]:
             )
             if upright.mode == "P" and upright.getpalette():
                 bare.putpalette(upright.getpalette() or [])
-            part = path.with_name(f".{path.name}.new")
+            content = io.BytesIO()
             options = {"quality": 90} if image.format in ("JPEG", "WEBP") else {}
-            bare.save(part, format=image.format, **options)
-        part.replace(path)
+            bare.save(content, format=image.format, **options)
+        write(path, content.getvalue())
     return dirty

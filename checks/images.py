@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
+from macros.model.door import Door
+
 from .attachments import clean
-from .paper import plainly
 
 USAGE = "用法：python -m checks.images [--root 项目的文件夹]"
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(usage=USAGE, allow_abbrev=False)
-    parser.error = lambda _: parser.exit(2, f"{USAGE}\n")  # type: ignore[method-assign,assignment]
-    parser.add_argument("--root", type=Path, default=Path())
-    asked = parser.parse_args()
-    return plainly(lambda: _clean(asked.root / "docs"))
 
 
 def _clean(docs: Path) -> str:
@@ -26,4 +18,4 @@ def _clean(docs: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(Door(USAGE).enter(lambda asked: _clean(asked.root / "docs")))

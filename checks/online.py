@@ -14,8 +14,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.model import Problem, errors, listing, load, summary
+from macros.model.door import Answer, Door
 from macros.model.problem import ERROR, NOTICE
 
+USAGE = "用法：python -m checks.online [--root 项目的文件夹]"
 FILE = "data/links.yml"
 SECONDS = 20
 LIMIT = 1024  # 只看打不打得开，读这么多就够
@@ -57,14 +59,12 @@ def online(root: Path, opener: Opener = open_page) -> Iterator[Problem]:
             yield Problem(FILE, *site.docs[FILE].mark((i, "网址")), level, what, fix, "L-2")
 
 
-def main() -> int:
-    root = Path()
+def look(root: Path) -> Answer:
     problems = list(online(root))
-    if problems:
-        print(listing(problems))
-    print(f"看了 {len(load(root).links)} 个外部链接。{summary(problems)}")
-    return 1 if errors(problems) else 0
+    listed = [listing(problems)] if problems else []
+    said = f"看了 {len(load(root).links)} 个外部链接。{summary(problems)}"
+    return "\n".join([*listed, said]), not errors(problems)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(Door(USAGE).enter(lambda asked: look(asked.root)))

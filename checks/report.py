@@ -16,13 +16,14 @@ from dataclasses import dataclass
 
 from macros.model import Problem, errors
 from macros.model.base import UNKNOWN
+from macros.model.disk import write
 from macros.model.refusal import Refusal
 from macros.model.sources import digest
 
 from . import CHECKS, run
 from .base import Subject
 from .facts import PARTS, Guide, Web, guides, look
-from .paper import main, render, write
+from .paper import main, render
 
 USAGE = "用法：python -m checks.report [--as-of 2026-11-24] [--site site] [--root 项目的文件夹]"
 HTML, CSV = "dist/report.html", "dist/report.csv"
@@ -335,8 +336,8 @@ def make(subject: Subject) -> str:
     _same_as_built(subject, source)
     facts = gather(subject)
     table = rows(facts)
-    write(root / HTML, html(facts, table, source))
-    write(root / CSV, table_csv(table), encoding="utf-8-sig")
+    write(root / HTML, html(facts, table, source).encode())
+    write(root / CSV, table_csv(table).encode("utf-8-sig"))
     counts = "，".join(f"{result}{sum(row.result == result for row in table)}条" for result in (PASS, FAIL, PERSON))
     return f"自查表在 {HTML} 和 {CSV}。{counts}。"
 

@@ -16,12 +16,16 @@ from typing import Any
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from macros.model.disk import write
+from macros.model.door import Door
+from macros.model.refusal import Refusal
+
+USAGE = "用法：python -m checks.sbom [--root 项目的文件夹]"
 TARGET = "dist/sbom.cdx.json"
 VENDORED = "docs/assets/vendor"
 
 
-def write(root: Path) -> int:
-    """返回写了几个组件；写不成抛 OSError、ValueError、KeyError、CalledProcessError。"""
+def bill(root: Path) -> str:
     bom = json.loads(_environment(root))
     scripts = list(_vendored(root))
     bom["components"] += scripts
@@ -29,17 +33,19 @@ def write(root: Path) -> int:
     text = json.dumps(bom, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if wrong:
-        raise ValueError(str(wrong))
-    target = root / TARGET
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
-    return len(bom["components"])
+        raise Refusal(f"{TARGET} 不合 CycloneDX 的规定：{str(wrong).splitlines()[0]}", "把这一行告诉技术人员")
+    write(root / TARGET, text.encode())
+    return f"{TARGET}：{len(bom['components'])} 个组件"
 
 
 def _environment(root: Path) -> str:
     command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "--sv=1.6"]
     command += [f"--pyproject={root / 'pyproject.toml'}", sys.executable]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        said = done.stderr.strip().rpartition("\n")[2]
+        raise Refusal(f"没有列出装好的库：{said}", "把这一行告诉技术人员")
+    return done.stdout
 
 
 def _vendored(root: Path) -> Iterator[dict[str, Any]]:
@@ -58,8 +64,4 @@ def _vendored(root: Path) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    try:
-        print(f"{TARGET}：{write(Path())} 个组件")
-    except (OSError, ValueError, KeyError, subprocess.CalledProcessError) as error:
-        said = str(getattr(error, "stderr", None) or error).strip().split("\n")
-        sys.exit(f"没有写成软件物料清单，请把这一行告诉技术人员：{said[-1]}")
+    sys.exit(Door(USAGE).enter(lambda asked: bill(asked.root)))

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sized
 
 from macros.model import errors
+from macros.model.disk import write
 from macros.model.pages import Page
 from macros.model.sources import digest
 
@@ -16,7 +17,7 @@ from . import run
 from .base import Subject
 from .changes import CHANGED, HEADER, NEW, WITHDRAWN, Changes, changes
 from .history import Past, recall
-from .paper import main, render, write
+from .paper import main, render
 
 USAGE = "用法：python -m checks.sheet [--as-of 2026-11-24] [--site site] [--root 项目的文件夹]"
 OUT = "dist/sheet.html"
@@ -88,7 +89,7 @@ def _summary(found: Changes) -> str:
 def make(subject: Subject) -> str:
     root = subject.site.root
     html, summary = sheet(subject, recall(subject.site), digest(root))
-    write(root / OUT, html)
+    write(root / OUT, html.encode())
     return f"审批单在 {OUT}，用浏览器打开、打印。{summary}。"
 
 

@@ -13,7 +13,7 @@ import pytest
 from channels import runner
 from channels.job import Job
 from channels.runner import run, table
-from macros.model.refusal import Refusal
+from macros.model.refusal import Refusal, explained
 
 
 def job(path: str, content: bytes = b"x") -> Job:
@@ -54,7 +54,7 @@ def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:
         assert report.made == ["small"]
         assert "没做成 big（来自 a.html）" in table(report)
         assert "磁盘满了；清出地方，再来一次" in table(report)
-        assert not list((tmp_path / "d").glob(".*.part"))
+        assert not list((tmp_path / "d").glob(".*.new"))
     finally:
         subprocess.run(["umount", str(tmp_path / "d")], check=True)
 
@@ -62,8 +62,9 @@ def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """dist 是个文件，不是文件夹。"""
     (tmp_path / "wenjian").touch()
-    with pytest.raises(Refusal, match="wenjian 不是文件夹；换一个文件夹"):
+    with pytest.raises(FileExistsError) as raised:
         run([job("a")], tmp_path / "wenjian")
+    assert str(explained(raised.value, tmp_path)) == f"{tmp_path / 'wenjian'} 不是文件夹；换一个文件夹"
 
 
 def test_two_at_once_do_not_mix(tmp_path: Path) -> None:

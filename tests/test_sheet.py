@@ -216,12 +216,11 @@ def test_plain_words_when_it_cannot(copy_site: CopySite, tmp_path: Path) -> None
     assert "在项目的文件夹里运行" in done.stderr
     root = copy_site()
     done = run(root, "sheet", "--as-of=下星期")
-    assert (done.returncode, done.stderr) == (2, "日期「下星期」的写法不对，写成 2026-11-24\n")
+    assert (done.returncode, done.stderr) == (2, "日期「下星期」的写法不对；写成 2026-11-24\n")
     (root / "dist").write_text("", encoding="utf-8")
     done = run(root, "sheet")
     assert done.returncode == 1
-    assert done.stderr.startswith("读写 ")
-    assert done.stderr.count("\n") == 1
+    assert done.stderr == f"{root / 'dist'} 不是文件夹；换一个文件夹\n"
 
 
 def test_source_digest_is_the_published_one(copy_site: CopySite) -> None:

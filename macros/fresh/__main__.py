@@ -1,4 +1,4 @@
-"""make fresh"""
+"""python -m macros.fresh [--root 项目的文件夹]：变成一个空乡镇。"""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ import sys
 from pathlib import Path
 
 from ..model import errors, listing, summary
-from ..model.refusal import Refusal
+from ..model.door import Answer, Door
 from . import fresh
 
+USAGE = "用法：python -m macros.fresh [--root 项目的文件夹]"
+NEXT = "演示内容已清掉。下一步：填 data/township.yml 和 data/places.yml，再 make site 看看。"
 
-def main() -> int:
-    try:
-        problems = fresh(Path.cwd())
-    except Refusal as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
-    print(listing(problems))
-    print(summary(problems))
-    print("演示内容已清掉。下一步：填 data/township.yml 和 data/places.yml，再 make site 看看。")
-    return 1 if errors(problems) else 0
+
+def start(root: Path) -> Answer:
+    problems = fresh(root)
+    listed = [listing(problems)] if problems else []
+    return "\n".join([*listed, summary(problems), NEXT]), not errors(problems)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(Door(USAGE).enter(lambda asked: start(asked.root)))

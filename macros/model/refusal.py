@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import traceback
 from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -40,3 +41,14 @@ def plain(error: OSError, place: Path, state: str = "") -> Refusal:
     if error.errno == errno.ENOENT:
         return Refusal(f"没有 {where}{state}", "核对文件和文件夹的名字")
     return Refusal(f"读写 {where} 出错（{errno.errorcode.get(error.errno or 0, '')}）{state}", "把这一行告诉技术人员")
+
+
+def explained(error: Exception, place: Path) -> Refusal:
+    """什么错都变成一行；没有料到的，说在程序的哪一行。"""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, OSError):
+        return plain(error, place)
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    line = "".join(f"，{Path(each.filename).name} 第{each.lineno}行" for each in where)
+    return Refusal(f"没有做成（{type(error).__name__}{line}）", "把这一行告诉技术人员")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from .disk import write
+from .door import Door
 from .kinds import KINDS
 
+USAGE = "用法：python -m macros.model.schemas [--root 项目的文件夹]"
 # 文件名 → 类型
 SCHEMAS: dict[str, Any] = {kind.name: kind.schema for kind in KINDS.values() if kind.schema}
 EDITOR = ".vscode/settings.json"
@@ -32,11 +36,12 @@ def editor_settings() -> str:
     return f'{{\n  "yaml.schemas": {{\n{mapped}\n  }},\n  "files.eol": "\\n",\n  "files.encoding": "utf8"\n}}\n'
 
 
-def main(root: Path = Path()) -> None:
+def write_all(root: Path) -> str:
     for name, kind in SCHEMAS.items():
-        (root / f"schemas/{name}.json").write_text(schema(kind), encoding="utf-8")
-    (root / EDITOR).write_text(editor_settings(), encoding="utf-8")
+        write(root / f"schemas/{name}.json", schema(kind).encode())
+    write(root / EDITOR, editor_settings().encode())
+    return f"schemas/ 写好了，{len(SCHEMAS)} 份。"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(Door(USAGE).enter(lambda asked: write_all(asked.root)))

@@ -11,7 +11,9 @@ import re
 import sys
 from pathlib import Path
 
-from ..model import Site, errors, listing, load, summary
+from ..model import Problem, Site, errors, listing, load, summary
+from ..model.disk import write
+from ..model.door import Answer, Door, filled
 from ..views import template_values
 from . import finish, links
 
@@ -30,24 +32,30 @@ def settings(site: Site, text: str) -> str:
     return f"# 由 mkdocs.yml 和 data/ 写出，不手改\n{written}{text}"
 
 
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 2 or arguments[0] not in ("settings", "finish"):
-        print(USAGE, file=sys.stderr)
-        return 2
-    root, target = Path(), Path(arguments[1])
+def write_settings(root: Path, target: Path) -> Answer:
     site = load(root)
-    if arguments[0] == "settings" and not errors(site.problems):
-        text = settings(site, (root / "mkdocs.yml").read_text(encoding="utf-8"))
-        target.write_text(text, encoding="utf-8", newline="\n")
-        return 0
-    problems = site.problems
-    if not errors(problems):
-        finish(site, target)
-        problems = [*problems, *links.check(site, target)]
-    if problems:
-        print(f"{listing(problems)}\n{summary(problems)}", file=sys.stderr)
-    return 1 if errors(problems) else 0
+    if errors(site.problems):
+        return _said(site.problems)
+    write(root / target, settings(site, (root / "mkdocs.yml").read_text(encoding="utf-8")).encode())
+    return ""
 
+
+def write_outputs(root: Path, target: Path) -> Answer:
+    site = load(root)
+    if errors(site.problems):
+        return _said(site.problems)
+    finish(site, root / target)
+    return _said([*site.problems, *links.check(site, root / target)])
+
+
+def _said(problems: list[Problem]) -> Answer:
+    return f"{listing(problems)}\n{summary(problems)}" if problems else "", not errors(problems)
+
+
+STEPS = {"settings": write_settings, "finish": write_outputs}
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    door = Door(USAGE)
+    door.add_argument("step", choices=STEPS)
+    door.add_argument("target", type=filled)
+    sys.exit(door.enter(lambda asked: STEPS[asked.step](asked.root, Path(asked.target))))
