@@ -6,9 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from macros.model.refusal import Refusal
+from macros.model.templates import environment
 from macros.model.township import Township
 
 from .job import Built
@@ -18,13 +17,7 @@ LEFT_OUT = ("manifest.json", "sitemap.xml.gz")
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_environment = Environment(  # noqa: S701 写的是纯文字，不是网页
-    loader=FileSystemLoader(TEMPLATES),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
+_environment = environment(TEMPLATES, html=False)
 
 
 def files(built: Built) -> dict[str, bytes]:

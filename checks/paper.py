@@ -6,20 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from macros.model import load
 from macros.model.door import Door
+from macros.model.templates import environment
 
 from .base import Subject
 
-_environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = environment(Path(__file__).parent / "templates")
 
 
 def render(template: str, **values: Any) -> str:

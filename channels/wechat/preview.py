@@ -7,20 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.model import Site
+from macros.model.templates import environment
 
 from .article import DIGEST, TITLE, Article, Source
 
-_environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = environment(Path(__file__).parent)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..model import Problem
 from ..model.base import UNKNOWN
 from ..model.kinds import KINDS
 from ..model.numerals import WEEKDAYS, article_number, chinese
+from ..model.templates import environment
 from .icons import icon
 
 
@@ -89,13 +89,7 @@ def inline(text: object) -> Markup:
     return Markup(safe.replace("_", "&#95;").replace("\n", " "))  # noqa: S704 上面已全部转义
 
 
-_environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = environment(Path(__file__).parent / "templates")
 _environment.globals |= {"icon": icon, "unknown": UNKNOWN, "kinds": KINDS}
 _environment.filters |= {
     "date": date_words,
