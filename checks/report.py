@@ -11,7 +11,7 @@ import datetime
 import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from macros.model import Problem, errors
@@ -37,7 +37,7 @@ NO_SITE = "没有给出生成好的网站，没有查"
 
 @dataclass(frozen=True)
 class Row:
-    """一条指标。"""
+    """一条指标：怎么查的，查出来怎样。"""
 
     id: str
     title: str
@@ -70,18 +70,25 @@ def gather(subject: Subject) -> Facts:
     return Facts(subject, {name: run(subject, [name]) for name in names}, guides(subject.site), web)
 
 
+Verdict = tuple[str, str]  # 结果、说明
+INDICATORS: list[Callable[[Facts], Row]] = []  # 照表里的次序
+
+
+def indicator(id: str, title: str, how: str) -> Callable[[Callable[[Facts], Verdict]], Callable[[Facts], Row]]:
+    """一条指标一个函数：编号、名称、怎么查的写在上面，函数只判结果和说明。"""
+
+    def listed(judge: Callable[[Facts], Verdict]) -> Callable[[Facts], Row]:
+        def row(facts: Facts) -> Row:
+            return Row(id, title, how, *judge(facts))
+
+        INDICATORS.append(row)
+        return row
+
+    return listed
+
+
 def rows(facts: Facts) -> list[Row]:
-    """十六条，照指标的次序。"""
-    return [
-        _v1(facts),
-        _v2(facts),
-        _v3(facts),
-        _v4(facts),
-        _v5(facts),
-        _v6(facts),
-        *_media(facts),
-        *_access(facts),
-    ]
+    return [row(facts) for row in INDICATORS]
 
 
 def _said(problems: list[Problem]) -> str:
@@ -90,43 +97,55 @@ def _said(problems: list[Problem]) -> str:
     return f"共{len(problems)}处错误，如 {first.file}:{first.line} {first.what}"
 
 
+def _named(names: Iterable[str]) -> str:
+    """（甲、乙、丙等），最多三个。"""
+    found = list(names)
+    return f"（{'、'.join(found[:3])}{'等' if len(found) > 3 else ''}）" if found else ""
+
+
 # ---- 网站六项 ----
 
 SERIOUS = ("terms", "secrecy", "privacy", "law", "signoff", "exemptions")
 
 
-def _v1(facts: Facts) -> Row:
-    how = "检查 terms、secrecy、privacy、law、signoff：用词和固定表述、涉密、个人信息、法律引用、审签和发稿日期"
-    bad = facts.errors(*SERIOUS)
-    clean = "这几项检查没有查出错误。词表查不全；外部链接的内容、安全攻击、舆情也查不到，请通读后签"
-    return Row("V1", "安全、泄密等严重问题", how, FAIL if bad else PERSON, _said(bad) if bad else clean)
+@indicator(
+    "V1",
+    "安全、泄密等严重问题",
+    "检查 terms、secrecy、privacy、law、signoff：用词和固定表述、涉密、个人信息、法律引用、审签和发稿日期",
+)
+def serious(facts: Facts) -> Verdict:
+    if bad := facts.errors(*SERIOUS):
+        return FAIL, _said(bad)
+    return PERSON, "这几项检查没有查出错误。词表查不全；外部链接的内容、安全攻击、舆情也查不到，请通读后签"
 
 
-def _v2(facts: Facts) -> Row:
-    how = "首页和它用的文件的大小，有没有向别的网站要东西；能不能访问，上线后连续一周探测"
-    title = "站点无法访问"
+@indicator(
+    "V2",
+    "站点无法访问",
+    "首页和它用的文件的大小，有没有向别的网站要东西；能不能访问，上线后连续一周探测",
+)
+def reachable(facts: Facts) -> Verdict:
     if facts.web is None:
-        return Row("V2", title, how, PERSON, f"{NO_SITE}；上线后的访问情况由人测")
+        return PERSON, f"{NO_SITE}；上线后的访问情况由人测"
     size = f"首页共{-(-facts.web.home_bytes // 1024)} KB"
     if facts.web.home_bytes > HOME_LIMIT:
-        return Row("V2", title, how, FAIL, f"{size}，超过500 KB")
+        return FAIL, f"{size}，超过500 KB"
     if facts.outside:
-        return Row("V2", title, how, FAIL, _said(facts.outside))
-    return Row("V2", title, how, PERSON, f"{size}，不向别的网站要东西；上线后的访问情况由人测")
+        return FAIL, _said(facts.outside)
+    return PERSON, f"{size}，不向别的网站要东西；上线后的访问情况由人测"
 
 
-def _v3(facts: Facts) -> Row:
-    site, today = facts.subject.site, facts.subject.as_of
-    how = f"首页最新一条活动的日期（或更新日期），距今不超过{HOME_DAYS}天"
+@indicator("V3", "首页不更新", f"首页最新一条活动的日期（或更新日期），距今不超过{HOME_DAYS}天")
+def home_updated(facts: Facts) -> Verdict:
     newest = _newest(facts)
-    if site.page("index.md") is None or newest is None:
-        return Row("V3", "首页不更新", how, FAIL, "没有首页，或首页没有一条活动")
-    age = (today - newest).days
+    if facts.subject.site.page("index.md") is None or newest is None:
+        return FAIL, "没有首页，或首页没有一条活动"
+    age = (facts.subject.as_of - newest).days
     words = f"最新一条是{newest}，{age}天前"
     due = newest + datetime.timedelta(HOME_DAYS)
     if age > HOME_DAYS:
-        return Row("V3", "首页不更新", how, FAIL, f"{words}；{due}以前就该更新")
-    return Row("V3", "首页不更新", how, PASS, f"{words}；{due}以前要再更新")
+        return FAIL, f"{words}；{due}以前就该更新"
+    return PASS, f"{words}；{due}以前要再更新"
 
 
 def _newest(facts: Facts) -> datetime.date | None:
@@ -135,9 +154,13 @@ def _newest(facts: Facts) -> datetime.date | None:
     return max((date for date in dates if date <= facts.subject.as_of), default=None)
 
 
-def _v4(facts: Facts) -> Row:
+@indicator(
+    "V4",
+    "栏目不更新",
+    f"各栏目最近的复核日期（{SECTION_DAYS}天），双拥活动看最新一条（{HOME_DAYS}天）；网页上写着“筹备中”的",
+)
+def sections_updated(facts: Facts) -> Verdict:
     site, today = facts.subject.site, facts.subject.as_of
-    how = f"各栏目最近的复核日期（{SECTION_DAYS}天），双拥活动看最新一条（{HOME_DAYS}天）；网页上写着“筹备中”的"
     sections: dict[str, list[datetime.date]] = {}
     titles = {page.section: page.title for page in site.pages if page.path == f"{page.section}/index.md"}
     for page in site.listed.pages:
@@ -151,37 +174,36 @@ def _v4(facts: Facts) -> Row:
         late.append("shuangyong")
     words = f"{len(sections)}个栏目，超期{len(late)}个{_named(titles.get(each, each) for each in late)}"
     if facts.web is None:
-        result = FAIL if len(late) >= SECTIONS else PERSON
-        return Row("V4", "栏目不更新", how, result, f"{words}；空白栏目{NO_SITE}")
+        return FAIL if len(late) >= SECTIONS else PERSON, f"{words}；空白栏目{NO_SITE}"
     blank = facts.web.blank
     words += f"；写着筹备中的{len(blank)}页{_named(blank)}。按复核日期算，内容是不是真的更新过由编辑负责"
-    return Row("V4", "栏目不更新", how, FAIL if blank or len(late) >= SECTIONS else PASS, words)
+    return FAIL if blank or len(late) >= SECTIONS else PASS, words
 
 
-def _named(names: Iterable[str]) -> str:
-    """（甲、乙、丙等），最多三个。"""
-    found = list(names)
-    return f"（{'、'.join(found[:3])}{'等' if len(found) > 3 else ''}）" if found else ""
-
-
-def _v5(facts: Facts) -> Row:
-    site = facts.subject.site
-    how = "data/township.yml 的纠错电话和邮箱，意见建议页 docs/guanyu/yijian.md；有没有按期答复由人看"
-    title = "互动回应差"
-    town, page = site.township, site.page("guanyu/yijian.md")
+@indicator(
+    "V5",
+    "互动回应差",
+    "data/township.yml 的纠错电话和邮箱，意见建议页 docs/guanyu/yijian.md；有没有按期答复由人看",
+)
+def answered(facts: Facts) -> Verdict:
+    town, page = facts.subject.site.township, facts.subject.site.page("guanyu/yijian.md")
+    ways = [value for value in (town.corrections, town.email) if value != UNKNOWN] if town else []
     lacking = [] if page and not page.withdrawn else ["没有意见建议页"]
-    if town is None or (town.corrections == UNKNOWN and town.email == UNKNOWN):
+    if not ways:
         lacking.append("纠错电话和邮箱都是待公布")
     if lacking:
-        return Row("V5", title, how, FAIL, "；".join(lacking))
-    ways = [value for value in (town.corrections, town.email) if value != UNKNOWN] if town else []
-    words = f"渠道：{'、'.join(ways)}，有意见建议页；三个月内答复了没有，由人签"
-    return Row("V5", title, how, PERSON, words)
+        return FAIL, "；".join(lacking)
+    return PERSON, f"渠道：{'、'.join(ways)}，有意见建议页；三个月内答复了没有，由人签"
 
 
-def _v6(facts: Facts) -> Row:
-    how = f"data/services/ 每份指南的{len(PARTS)}部分是不是待公布；依据的条号和法律原文核对"
-    title = "服务不实用"
+@indicator(
+    "V6",
+    "服务不实用",
+    f"data/services/ 每份指南的{len(PARTS)}部分是不是待公布；依据的条号和法律原文核对",
+)
+def useful(facts: Facts) -> Verdict:
+    if not facts.guides:
+        return FAIL, "没有一份办事指南"
     wrong = [
         problem
         for problem in facts.errors("data", "law", "freshness")
@@ -191,116 +213,120 @@ def _v6(facts: Facts) -> Row:
     many = [guide for guide in facts.guides if len(guide.missing) >= MANY_PARTS]
     count = "；".join(f"{guide.name}缺{len(guide.missing)}（{'、'.join(guide.missing)}）" for guide in lacking)
     words = f"{len(facts.guides)}份指南，{len(lacking)}份有缺{'：' + count if count else ''}"
-    if not facts.guides:
-        return Row("V6", title, how, FAIL, "没有一份办事指南")
     if wrong:
-        return Row("V6", title, how, FAIL, f"{_said(wrong)}。{words}")
+        return FAIL, f"{_said(wrong)}。{words}"
     if len(many) >= MANY_GUIDES:
-        return Row("V6", title, how, FAIL, f"缺{MANY_PARTS}类以上的有{len(many)}份。{words}")
+        return FAIL, f"缺{MANY_PARTS}类以上的有{len(many)}份。{words}"
     if lacking:
-        return Row("V6", title, how, PERSON, f"缺{MANY_PARTS}类以上的有{len(many)}份，没有到{MANY_GUIDES}份。{words}")
-    return Row("V6", title, how, PASS, f"{words}；写得对不对由编辑负责")
+        return PERSON, f"缺{MANY_PARTS}类以上的有{len(many)}份，没有到{MANY_GUIDES}份。{words}"
+    return PASS, f"{words}；写得对不对由编辑负责"
 
 
 # ---- 新媒体三项 ----
 
+REGISTERED = "data/township.yml 的新媒体账号"
 
-def _media(facts: Facts) -> list[Row]:
-    town = facts.subject.site.township
-    accounts = [f"{account.platform}“{account.name}”" for account in town.accounts] if town else []
-    listed = "、".join(accounts) or "data/township.yml 没有登记账号，确实没有的，写“没有账号”"
-    how = "data/township.yml 的新媒体账号"
-    bad = facts.errors(*SERIOUS)
-    wechat = [
+
+@indicator("M1", "安全、泄密事故等严重问题", f"同V1；{REGISTERED}")
+def media_serious(facts: Facts) -> Verdict:
+    if bad := facts.errors(*SERIOUS):
+        return FAIL, f"{_accounts(facts)}。{_said(bad)}"
+    return PERSON, f"{_accounts(facts)}。稿子和网站同一份，检查没有查出错误；账号上另发的由人看"
+
+
+@indicator("M2", "内容不更新", f"{REGISTERED}；两周内发过没有，到账号上看")
+def media_updated(facts: Facts) -> Verdict:
+    sent = [
         page.activity.date
         for page in facts.subject.site.activities
         if page.activity and "微信" in page.activity.channels and page.activity.date <= facts.subject.as_of
     ]
-    last = f"最近一篇给微信的稿子是{max(wechat)}" if wechat else "没有给微信的稿子"
-    same = _said(bad) if bad else "稿子和网站同一份，检查没有查出错误；账号上另发的由人看"
-    return [
-        Row("M1", "安全、泄密事故等严重问题", f"同V1；{how}", FAIL if bad else PERSON, f"{listed}。{same}"),
-        Row("M2", "内容不更新", f"{how}；两周内发过没有，到账号上看", PERSON, f"{listed}。{last}"),
-        Row("M3", "互动回应差", f"{how}；能不能留言、有没有回，到账号上看", PERSON, listed),
-    ]
+    last = f"最近一篇给微信的稿子是{max(sent)}" if sent else "没有给微信的稿子"
+    return PERSON, f"{_accounts(facts)}。{last}"
+
+
+@indicator("M3", "互动回应差", f"{REGISTERED}；能不能留言、有没有回，到账号上看")
+def media_answered(facts: Facts) -> Verdict:
+    return PERSON, _accounts(facts)
+
+
+def _accounts(facts: Facts) -> str:
+    town = facts.subject.site.township
+    named = [f"{account.platform}“{account.name}”" for account in town.accounts] if town else []
+    return "、".join(named) or "data/township.yml 没有登记账号，确实没有的，写“没有账号”"
 
 
 # ---- 无障碍 ----
 
+POPUPS = {
+    "dialog": "弹窗",
+    "iframe": "内嵌框",
+    "[autoplay]": "自动播放",
+    "marquee": "滚动字",
+    "脚本弹窗": "脚本弹窗",
+}
 
-def _access(facts: Facts) -> list[Row]:
-    web = facts.web
+
+@indicator("A1", "无障碍声明", "docs/guanyu/wuzhangai.md 在不在；写的标准、已知问题、反馈渠道属不属实由人看")
+def declared(facts: Facts) -> Verdict:
     page = facts.subject.site.page("guanyu/wuzhangai.md")
-    stated = bool(page and page.header and not page.withdrawn)
-    declared = f"有声明，{page.header.reviewed}复核" if page and page.header and stated else "没有无障碍声明"
-    rows = [
-        Row(
-            "A1",
-            "无障碍声明",
-            "docs/guanyu/wuzhangai.md 在不在；写的标准、已知问题、反馈渠道属不属实由人看",
-            PERSON if stated else FAIL,
-            declared,
-        )
-    ]
-    how = "每张网页有没有弹窗、内嵌框、自动播放，脚本里有没有弹窗"
-    if web is None:
-        rows.append(Row("A2", "没有广告和弹窗", how, PERSON, NO_SITE))
-        rows.append(Row("A3", "长者模式、全程键盘", "每张网页的长者模式和“跳到正文”；键盘走查由人做", PERSON, NO_SITE))
-    else:
-        popups = {
-            "dialog": "弹窗",
-            "iframe": "内嵌框",
-            "[autoplay]": "自动播放",
-            "marquee": "滚动字",
-            "脚本弹窗": "脚本弹窗",
-        }
-        seen = [f"{popups[name]}{count}处" for name, count in web.popups.items() if count]
-        seen += [f"向别的网站要东西{len(facts.outside)}处"] if facts.outside else []
-        words = "、".join(seen) or f"{web.pages}张网页都没有"
-        rows.append(Row("A2", "没有广告和弹窗", how, FAIL if seen else PASS, words))
-        lacking = [f"{what}{count}页" for what, count in web.elder.items() if count]
-        words = "、".join(lacking) or f"{web.pages}张网页都有；不用鼠标走一遍、听一遍朗读，再签"
-        how = "每张网页的长者模式和“跳到正文”；键盘走查由人做"
-        rows.append(Row("A3", "长者模式、全程键盘", how, FAIL if lacking else PERSON, words))
-    rows += [
-        Row(
-            "A4",
-            "行距、对比度、点按范围",
-            "没有自动查；用手机看，用尺和对比度工具量",
-            PERSON,
-            "行距1.3倍、对比度4.5:1、点按范围44像素以上",
-        ),
-        Row("A5", "GB/T 37668-2019 二级37项", "没有自动查；照标准的清单逐项看", PERSON, "照标准原文逐项看过，再签"),
-        _a6(facts),
-        _a7(facts),
-    ]
-    return rows
+    if page and page.header and not page.withdrawn:
+        return PERSON, f"有声明，{page.header.reviewed}复核"
+    return FAIL, "没有无障碍声明"
 
 
-def _a6(facts: Facts) -> Row:
-    how = "检查 pages、built，和每张网页的语言、标题、地标、替代文字、表头、链接的字、编号"
-    title = "WCAG 2.2 AA"
-    bad = [p for p in facts.errors("pages", "built") if p.clause[:2] in ("G-", "T-") or p.file.startswith("checks/")]
-    if facts.web and facts.web.access:
-        words = "；".join(f"{what}{len(urls)}页，如 {urls[0]}" for what, urls in facts.web.access.items())
-        return Row("A6", title, how, FAIL, words)
-    if bad:
-        return Row("A6", title, how, FAIL, _said(bad))
+@indicator("A2", "没有广告和弹窗", "每张网页有没有弹窗、内嵌框、自动播放，脚本里有没有弹窗")
+def no_popups(facts: Facts) -> Verdict:
     if facts.web is None:
-        return Row("A6", title, how, PERSON, NO_SITE)
-    words = f"{facts.web.pages}张网页没有查出问题；焦点、对比度、读屏软件由人试"
-    return Row("A6", title, how, PERSON, words)
+        return PERSON, NO_SITE
+    seen = [f"{POPUPS[name]}{count}处" for name, count in facts.web.popups.items() if count]
+    seen += [f"向别的网站要东西{len(facts.outside)}处"] if facts.outside else []
+    return (FAIL, "、".join(seen)) if seen else (PASS, f"{facts.web.pages}张网页都没有")
 
 
-def _a7(facts: Facts) -> Row:
-    how = "每张图的名称和文字说明，旁边的数据表和一句结论"
-    title = "图表有数据表和文字结论"
+@indicator("A3", "长者模式、全程键盘", "每张网页的长者模式和“跳到正文”；键盘走查由人做")
+def elder_and_keyboard(facts: Facts) -> Verdict:
+    if facts.web is None:
+        return PERSON, NO_SITE
+    if lacking := [f"{what}{count}页" for what, count in facts.web.elder.items() if count]:
+        return FAIL, "、".join(lacking)
+    return PERSON, f"{facts.web.pages}张网页都有；不用鼠标走一遍、听一遍朗读，再签"
+
+
+@indicator("A4", "行距、对比度、点按范围", "没有自动查；用手机看，用尺和对比度工具量")
+def spacing(_: Facts) -> Verdict:
+    return PERSON, "行距1.3倍、对比度4.5:1、点按范围44像素以上"
+
+
+@indicator("A5", "GB/T 37668-2019 二级37项", "没有自动查；照标准的清单逐项看")
+def standard(_: Facts) -> Verdict:
+    return PERSON, "照标准原文逐项看过，再签"
+
+
+@indicator(
+    "A6",
+    "WCAG 2.2 AA",
+    "检查 pages、built，和每张网页的语言、标题、地标、替代文字、表头、链接的字、编号",
+)
+def wcag(facts: Facts) -> Verdict:
+    if facts.web and facts.web.access:
+        return FAIL, "；".join(f"{what}{len(urls)}页，如 {urls[0]}" for what, urls in facts.web.access.items())
+    bad = [p for p in facts.errors("pages", "built") if p.clause[:2] in ("G-", "T-") or p.file.startswith("checks/")]
+    if bad:
+        return FAIL, _said(bad)
+    if facts.web is None:
+        return PERSON, NO_SITE
+    return PERSON, f"{facts.web.pages}张网页没有查出问题；焦点、对比度、读屏软件由人试"
+
+
+@indicator("A7", "图表有数据表和文字结论", "每张图的名称和文字说明，旁边的数据表和一句结论")
+def charts_explained(facts: Facts) -> Verdict:
     web = facts.web
     if web is None:
-        return Row("A7", title, how, PERSON, NO_SITE)
+        return PERSON, NO_SITE
     if web.bare_charts:
-        return Row("A7", title, how, FAIL, f"{len(web.bare_charts)}页的图缺{_named(web.bare_charts)}")
-    return Row("A7", title, how, PASS, f"{web.charts}张图都有" if web.charts else "网站里没有数据图")
+        return FAIL, f"{len(web.bare_charts)}页的图缺{_named(web.bare_charts)}"
+    return PASS, f"{web.charts}张图都有" if web.charts else "网站里没有数据图"
 
 
 # ---- 写出来 ----
