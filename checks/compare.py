@@ -14,6 +14,7 @@ TOKEN = re.compile(r"[A-Za-z0-9]+(?:[.,:-][0-9]+)*|\s+|.", re.S)  # 一个汉字
 KEEP = 14  # 没变的长句，挨着改动的地方留几个字
 ALIKE = 0.4  # 像到这个程度，才算同一段改的
 MOST = 4_000_000  # 再长就不逐字比了
+MANY = 400  # 几段对几段，乘起来再多就照次序排
 
 
 @dataclass(frozen=True)
@@ -66,28 +67,27 @@ def _short(line: str) -> str:
     return line if len(line) <= 3 * KEEP else f"{line[:KEEP]}…{line[-KEEP:]}"
 
 
-def _aligned(old: list[str], new: list[str]) -> list[tuple[str, str]]:
-    """改过的几段里，像的排在一行。"""
-    if len(old) * len(new) > 400:
-        return list(zip_longest(old, new, fillvalue=""))
-    score = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    alike = [[_ratio(a, b) for b in new] for a in old]
-    for i in reversed(range(len(old))):
-        for j in reversed(range(len(new))):
-            pair = alike[i][j] + score[i + 1][j + 1] if alike[i][j] >= ALIKE else 0
-            score[i][j] = max(score[i + 1][j], score[i][j + 1], pair)
-    found, i, j = [], 0, 0
-    while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and alike[i][j] >= ALIKE and score[i][j] == alike[i][j] + score[i + 1][j + 1]:
-            found.append((old[i], new[j]))
-            i, j = i + 1, j + 1
-        elif j == len(new) or (i < len(old) and score[i][j] == score[i + 1][j]):
-            found.append((old[i], ""))
-            i += 1
-        else:
-            found.append(("", new[j]))
-            j += 1
-    return found
+def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """改过的几段里，像的排在一行：互相最像的认作同一段，再逐段比；夹在中间的接着认。"""
+    if not 0 < len(old) * len(new) <= MANY:
+        yield from zip_longest(old, new, fillvalue="")
+        return
+    twins = _twins(old, new)
+    if not any(twins):
+        yield from ((line, "") for line in old)
+        yield from (("", line) for line in new)
+        return
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, twins, autojunk=False).get_opcodes():
+        left, right = old[i1:i2], new[j1:j2]
+        yield from zip(left, right, strict=True) if tag == "equal" else _aligned(left, right)
+
+
+def _twins(old: list[str], new: list[str]) -> list[str]:
+    """新的各段是旧的哪一段改的；不是改的为空。"""
+    alike = {(a, b): _ratio(a, b) for a in old for b in new}
+    origin = {b: max(old, key=lambda a: alike[a, b]) for b in new}
+    outcome = {a: max(new, key=lambda b: alike[a, b]) for a in old}
+    return [origin[b] if outcome[origin[b]] == b and alike[origin[b], b] >= ALIKE else "" for b in new]
 
 
 def _ratio(a: str, b: str) -> float:

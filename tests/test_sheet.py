@@ -246,6 +246,90 @@ def test_numbers_and_dates_change_whole() -> None:
     assert [(piece.kind, piece.text) for piece in new] == [("ins", "2026-11-23有88"), ("same", "场")]
 
 
+TEN = "每天十点开门，十六点三十分关门。"
+CALL = "团体来参观，请先打村委会的电话。"
+PARK = "车停在村口的晒谷场，不用交钱。"
+WATER = "馆里有热水，纸杯放在门边的桌上。"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        pytest.param(
+            [TEN, CALL, PARK], [CALL, PARK, TEN], [(TEN, ""), (CALL, CALL), (PARK, PARK), ("", TEN)], id="移动"
+        ),
+        pytest.param(
+            [TEN, CALL, PARK],
+            [f"{CALL}周一不接。", f"{PARK}夜里上锁。", f"{TEN}不休息。"],
+            [(TEN, ""), (CALL, f"{CALL}周一不接。"), (PARK, f"{PARK}夜里上锁。"), ("", f"{TEN}不休息。")],
+            id="移动又改",
+        ),
+        pytest.param(
+            [f"{WATER}{CALL}{TEN}"],
+            [WATER, f"{CALL}{TEN}"],
+            [("", WATER), (f"{WATER}{CALL}{TEN}", f"{CALL}{TEN}")],
+            id="拆开，和长的一半排",
+        ),
+        pytest.param(
+            [WATER, f"{CALL}{TEN}"],
+            [f"{WATER}{CALL}{TEN}"],
+            [(WATER, ""), (f"{CALL}{TEN}", f"{WATER}{CALL}{TEN}")],
+            id="合并，和长的一半排",
+        ),
+        pytest.param([TEN, PARK], [f"{TEN}{PARK}"], [(TEN, f"{TEN}{PARK}"), (PARK, "")], id="合并，一样长"),
+        pytest.param(
+            [TEN, CALL, PARK],
+            [TEN.replace("十点", "九点"), WATER, CALL.replace("团体", "学校"), PARK.replace("晒谷场", "空地")],
+            [
+                (TEN, TEN.replace("十点", "九点")),
+                ("", WATER),
+                (CALL, CALL.replace("团体", "学校")),
+                (PARK, PARK.replace("晒谷场", "空地")),
+            ],
+            id="中间插一段",
+        ),
+        pytest.param(
+            ["电话0512-88880001", "电话0512-88880002", "电话0512-88880003"],
+            ["电话0512-88880002转8", "电话0512-88880003转8"],
+            [
+                ("电话0512-88880001", ""),
+                ("电话0512-88880002", "电话0512-88880002转8"),
+                ("电话0512-88880003", "电话0512-88880003转8"),
+            ],
+            id="差不多的几行里去掉一行",
+        ),
+        pytest.param(
+            [TEN, PARK], [WATER, "甲乙丙丁"], [(TEN, ""), (PARK, ""), ("", WATER), ("", "甲乙丙丁")], id="不像"
+        ),
+        pytest.param(
+            [TEN, PARK],
+            [TEN.replace("十点", "九点"), WATER],
+            [(TEN, TEN.replace("十点", "九点")), (PARK, ""), ("", WATER)],
+            id="一段像，一段不像",
+        ),
+        pytest.param(
+            ["甲乙丙丁戊己庚辛", "甲乙子丑寅卯辰巳"],
+            ["甲乙丙丁戊己庚辰", "甲乙丙丁戊己子丑"],
+            [("甲乙丙丁戊己庚辛", "甲乙丙丁戊己庚辰"), ("甲乙子丑寅卯辰巳", "甲乙丙丁戊己子丑")],
+            id="都像同一段",
+        ),
+    ],
+)
+def test_like_paragraphs_share_a_row(old: list[str], new: list[str], shown: list[tuple[str, str]]) -> None:
+    """像的排在一行，不像的不硬凑；两边都不重、不漏、不换先后。"""
+    found = compared("\n".join(old), "\n".join(new))
+    sides = [("".join(p.text for p in row.old), "".join(p.text for p in row.new)) for row in found]
+    assert sides == shown
+
+
+def test_a_rewritten_page_is_paired_in_order() -> None:
+    """改得太多，不去一段一段认：照先后排，一段不少。"""
+    old, new = ([f"第{i}段{mark}" for i in range(30)] for mark in ("旧", "新"))
+    found = compared("\n".join(old), "\n".join(new[3:]))
+    assert ["".join(p.text for p in row.old) for row in found] == old
+    assert ["".join(p.text for p in row.new) for row in found] == [*new[3:], "", "", ""]
+
+
 def test_order_of_steps_is_a_change() -> None:
     """只换了先后，也要看得见。"""
     steps = [{"做什么": "甲", "说明": "一"}, {"做什么": "乙", "说明": "二"}]
