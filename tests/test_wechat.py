@@ -308,6 +308,44 @@ def test_rich_page_survives(rich: Path) -> None:
     assert "演示" not in text
 
 
+def test_pictures_in_odd_places(copy_site: CopySite) -> None:
+    """写在清单、表格、标题、加粗里的图：都在，标签都配对，替代文字一字不差，图不在加粗里。"""
+    root = copy_site()
+    activity = root / "docs/shuangyong/2025/guofang-ke.md"
+    picture = "![门（示意）](guofang-ke.assets/guan.svg)"
+    activity.write_text(
+        activity.read_text(encoding="utf-8")
+        + f"""
+- 先看{picture}再走
+- **要紧的{picture}别忘**
+
+| 看什么 | 样子 |
+|---|---|
+| 门（老的） | {picture} |
+
+/// caption
+看门
+///
+
+## 门{picture}口
+""",
+        encoding="utf-8",
+    )
+    html = (built(root) / "wechat/shuangyong-2025-guofang-ke.html").read_text(encoding="utf-8")
+    assert Strict(html).wrong == []
+    assert [Path(src).name for src in images(html)] == [f"0{i}-guan.png" for i in range(1, 6)] + ["06-erweima.png"]
+    tree = HTMLParser(html)
+    assert [node.attributes["alt"] for node in tree.css("li img, td img, h2 img, section > p > img")][1:5] == [
+        "门（示意）"
+    ] * 4
+    assert [node.text() for node in tree.css("li strong")] == ["要紧的", "别忘"]
+    assert not tree.css("strong img, h2 img, p p")
+    assert {"门", "口"} <= {node.text() for node in tree.css("h2")}
+    assert "（老的）" in [node.text() for node in tree.css("td span")]
+    assert "\x00" not in html
+    assert "\ufffd" not in html
+
+
 def test_without_address_no_code_and_no_address(rich: Path) -> None:
     """还没有网址：没有二维码，站内的链接写在哪一页，说明怎么回事；站外的照写。"""
     town = rich / "data/township.yml"

@@ -98,7 +98,7 @@ def compose(built: Built, source: Source) -> Article:
     pictures = Pictures(built, page.url, source.demo, source.pictures)
     writer = Writer(lambda href, words: _note(site, page.url, href, words), pictures.of, source.slug)
     cover = "".join(
-        writer.place(pictures.cover(each, len(writer.images) + 1), "photo") for each in pictures.unshown(html)
+        writer.place(pictures.cover(each, len(writer.images) + 1), "photo").html for each in pictures.unshown(html)
     )
     body = writer.body(node)
     url = f"{township.url}{page.url}" if township.url else None

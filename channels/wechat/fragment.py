@@ -11,10 +11,25 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from html import escape
 from itertools import zip_longest
 
 from selectolax.lexbor import LexborNode
+
+from .elements import (
+    BREAK,
+    PICTURE,
+    Element,
+    Piece,
+    element,
+    html,
+    joined,
+    lines,
+    paragraph,
+    section,
+    trimmed,
+    whole,
+    wrapped,
+)
 
 # 只给屏幕用的
 DROPPED_CLASSES = {
@@ -34,12 +49,12 @@ CONTAINERS = {"div", "section", "article", "figure", "main", "aside", "nav", "li
 HEADINGS = {"h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 BLOCKS = {*CONTAINERS, *HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "details", "pre", "hr"} - {"tr"}
 # 不拆到两行的：钟点、日期
-WHOLE = re.compile(r"\d{1,2}:\d{2}—\d{1,2}:\d{2}|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+WHOLE = r"\d{1,2}:\d{2}—\d{1,2}:\d{2}|(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 WIDE = 4  # 几列的表手机上放不下
 LONG = 20  # 多少个字的格子手机上放不下
 ROW, GAP = 21.4, 0.75  # 手机上一行放得下几个字；一列的左右边距
 MARK, FRAME = 2.2, 0.7  # 链接编号〔1〕占几个字；“演示”的框另占几个字
-KEPT = "（[^（）<>]{1,12}）"  # 括号里的几个字不拆行
+KEPT = "（[^（）]{1,12}）"  # 括号里的几个字不拆行
 SHORT = 6  # 名称不超过几个字，才和内容并排
 
 
@@ -83,40 +98,40 @@ class Writer:
         self.images: list[Image] = []
 
     def body(self, article: LexborNode) -> Body:
-        return Body(self._blocks(article), self.notes, self.images)
+        return Body(html(self._blocks(article)), self.notes, self.images)
 
     # ---- 成块的 ----
 
-    def _blocks(self, node: LexborNode) -> str:
+    def _blocks(self, node: LexborNode) -> list[Piece]:
         """里面一块一块的；散在外面的文字另起一段。"""
-        made: list[str] = []
-        loose = ""
+        made: list[Piece] = []
+        loose: list[Piece] = []
         for child in node.iter(include_text=True):
             if child.tag in BLOCKS or _is_chart(child):
-                made += [_paragraph(loose), self._block(child)]
-                loose = ""
+                made += [*paragraph(loose), *self._block(child)]
+                loose = []
             else:
                 loose += self._inline(child)
-        return "".join([*made, _paragraph(loose)])
+        return [*made, *paragraph(loose)]
 
-    def _block(self, node: LexborNode) -> str:
+    def _block(self, node: LexborNode) -> list[Piece]:
         kinds = classes(node)
         if kinds & DROPPED_CLASSES or (node.tag in DROPPED_TAGS and not _is_chart(node)):
-            return ""
+            return []
         if "admonition" in kinds:
-            return _section(f"note {'firm' if 'tixing' in kinds else ''}", self._blocks(node))
+            return section("note firm" if "tixing" in kinds else "note", self._blocks(node))
         if "law" in kinds:
             return self._law(node)
         if "tabbed-set" in kinds:
             return self._tabs(node)
         if "card" in kinds:
-            return _section("card", self._blocks(node))
+            return section("card", self._blocks(node))
         if node.tag in ("ul", "ol"):
             return self._list(node)
         if node.tag == "p":
-            return _paragraph(self._inside(node), "title" if kinds & {"admonition-title", "name"} else _kept(kinds))
+            return paragraph(self._inside(node), "title" if kinds & {"admonition-title", "name"} else _kept(kinds))
         if node.tag in HEADINGS:
-            return f"<{HEADINGS[node.tag]}>{self._inside(node)}</{HEADINGS[node.tag]}>"
+            return paragraph(self._inside(node), tag=HEADINGS[node.tag])
         makers = {
             "table": self._table,
             "dl": self._facts,
@@ -127,187 +142,181 @@ class Writer:
             "pre": self._lines,
         }
         if node.tag == "hr":
-            return _section("rule", _paragraph("&nbsp;"))
+            return section("rule", [Element("p", ["\xa0"])])
         return makers.get(node.tag or "", self._blocks)(node)
 
-    def _quote(self, node: LexborNode) -> str:
-        return _section("quote", self._blocks(node))
+    def _quote(self, node: LexborNode) -> list[Piece]:
+        return section("quote", self._blocks(node))
 
-    def _law(self, node: LexborNode) -> str:
+    def _law(self, node: LexborNode) -> list[Piece]:
         """条号一行，条文跟在下面；“看条文”不要了。"""
         summary = node.css_first("summary")
         if summary:
             summary.decompose()
-        return _section("law", self._blocks(node))
+        return section("law", self._blocks(node))
 
-    def _details(self, node: LexborNode) -> str:
+    def _details(self, node: LexborNode) -> list[Piece]:
         summary = node.css_first("summary")
-        title = self._inside(summary) if summary else ""
+        title = self._inside(summary) if summary else []
         if summary:
             summary.decompose()
         inside = self._blocks(node)
-        return _section("answer", _paragraph(title, "question") + inside) if title else inside
+        return section("answer", paragraph(title, "question") + inside) if title else inside
 
-    def _tabs(self, node: LexborNode) -> str:
+    def _tabs(self, node: LexborNode) -> list[Piece]:
         labels = [self._inside(label) for label in node.css(".tabbed-labels label")]
-        blocks = node.css(".tabbed-block")
-        return "".join(
-            _section("answer", _paragraph(label, "question") + self._blocks(block))
-            for label, block in zip(labels, blocks, strict=False)
-        )
+        made: list[Piece] = []
+        for label, block in zip(labels, node.css(".tabbed-block"), strict=False):
+            made += section("answer", paragraph(label, "question") + self._blocks(block))
+        return made
 
-    def _figure(self, node: LexborNode) -> str:
+    def _figure(self, node: LexborNode) -> list[Piece]:
         """图和图下面的字；里面是表的，下面的字移到上面当标题。"""
-        if pictures := _pictures(node):
-            return "".join(self._image(each) for each in pictures)
-        title = ""
+        if not node.css_first("table") and (pictures := _pictures(node)):
+            return [each for picture in pictures for each in self._image(picture)]
+        title: list[Piece] = []
         if caption := node.css_first("figcaption"):
-            title = _paragraph(self._inside(caption.css_first("p") or caption), "table-title")
+            title = paragraph(self._inside(caption.css_first("p") or caption), "table-title")
             caption.decompose()
         return title + self._blocks(node)
 
-    def _image(self, node: LexborNode) -> str:
-        return self.place(self._picture(node, len(self.images) + 1), "chart" if node.tag == "svg" else "photo")
+    def _image(self, node: LexborNode) -> list[Piece]:
+        return [self.place(self._picture(node, len(self.images) + 1), "chart" if node.tag == "svg" else "photo")]
 
-    def place(self, image: Image, kind: str) -> str:
+    def place(self, image: Image, kind: str) -> Element:
         """一张图和它下面的字，记进上传的先后。"""
         self.images.append(image)
-        source = escape(f"{self._folder}/{image.name}")
-        caption = _paragraph(escape(image.caption, quote=False), "caption")
-        shown = f'<img class="{kind}" src="{source}" alt="{escape(image.alt)}">'
-        return _section("picture", f"<p>{shown}</p>{caption}")
+        shown = Element("img", attributes={"class": kind, "src": f"{self._folder}/{image.name}", "alt": image.alt})
+        return element("section", [element("p", [shown]), *paragraph([image.caption], "caption")], PICTURE)
 
-    def _lines(self, node: LexborNode) -> str:
+    def _lines(self, node: LexborNode) -> list[Piece]:
         text = node.text(deep=True).strip("\n")
-        return _section("quote", _paragraph("<br>".join(escape(line) for line in text.split("\n"))))
+        return section("quote", paragraph(piece for line in text.split("\n") for piece in (BREAK, line)))
 
     # ---- 清单：只留一层 ----
 
-    def _list(self, node: LexborNode) -> str:
+    def _list(self, node: LexborNode) -> list[Piece]:
         items = [item for item in node.iter() if item.tag == "li"]
         if any(item.css_first("h2, h3, h4, figure, dl, table, svg") for item in items):
-            return "".join(_section("card", self._blocks(item)) for item in items)
+            return [each for item in items for each in section("card", self._blocks(item))]
         kinds = classes(node)
+        texts = [text for item in items if (text := self._item(item))]
         if kinds & {"checklist", "task-list"}:
             box = "□ " if "checklist" in kinds else ""
-            return "".join(_paragraph(box + text, "check") for text in map(self._item, items) if text)
+            return [each for text in texts for each in paragraph([box, *text], "check")]
         start = node.attributes.get("start")
-        start = f' start="{start}"' if start and start.isdecimal() else ""
-        made = "".join(f"<li>{text}</li>" for text in map(self._item, items) if text)
-        return f"<{node.tag}{start}>{made}</{node.tag}>"
+        numbered = {"start": start} if start and start.isdecimal() else {}
+        return [Element(node.tag or "", [element("li", text) for text in texts], numbered)]
 
-    def _item(self, item: LexborNode) -> str:
+    def _item(self, item: LexborNode) -> list[Piece]:
         """一条；里面的清单变成下面的几行。"""
-        lines = [""]
+        found: list[list[Piece]] = [[]]
         for child in item.iter(include_text=True):
             if child.tag in ("ul", "ol"):
                 inner = [each for each in child.iter() if each.tag == "li"]
                 for number, each in enumerate(inner, 1):
-                    lines.append((f"（{number}）" if child.tag == "ol" else "· ") + self._item(each))
-                lines.append("")
+                    found.append([f"（{number}）" if child.tag == "ol" else "· ", *self._item(each)])
+                found.append([])
             elif child.tag in BLOCKS:
-                lines += [self._line(child), ""]
+                found += [*lines(self._block(child)), []]
             else:
-                lines[-1] += self._inline(child)
-        return "<br>".join(line for line in (_trimmed(line) for line in lines) if line)
-
-    def _line(self, node: LexborNode) -> str:
-        return self._inside(node) if node.tag == "p" else _unwrapped(self._block(node))
+                found[-1] += self._inline(child)
+        return joined(found)
 
     # ---- 表 ----
 
-    def _table(self, node: LexborNode) -> str:
+    def _table(self, node: LexborNode) -> list[Piece]:
         caption = node.css_first("caption")
-        title = _paragraph(self._inside(caption), "table-title") if caption else ""
+        title = paragraph(self._inside(caption), "table-title") if caption else []
         rows = [[cell for cell in row.iter() if cell.tag in ("th", "td")] for row in node.css("tr")]
         heads = [row for row in rows if row and all(cell.tag == "th" for cell in row)][:1]
         body = [row for row in rows if row and row not in heads]
         if _is_wide([*heads, *body]):
             return title + self._stacked([_words(cell) for cell in (heads[0] if heads else [])], body)
-        made = "".join("<tr>" + "".join(f"<th>{self._inside(cell)}</th>" for cell in row) + "</tr>" for row in heads)
-        for row in body:
-            made += "<tr>" + "".join(self._cell(cell) for cell in row) + "</tr>"
-        return f'{title}<table class="data"><tbody>{made}</tbody></table>'
+        made = [[element("th", self._inside(cell)) for cell in row] for row in heads]
+        made += [[self._cell(cell) for cell in row] for row in body]
+        return [*title, _table("data", made)]
 
-    def _cell(self, cell: LexborNode) -> str:
+    def _cell(self, cell: LexborNode) -> Element:
         """短的不拆行；长的也不拆括号里的几个字。"""
-        text = re.sub(KEPT, _unbroken, self._inside(cell))
-        return f'<td class="whole">{text}</td>' if _width(cell) <= SHORT else f"<td>{text}</td>"
+        return element("td", whole(KEPT, self._inside(cell)), "whole" if _width(cell) <= SHORT else "")
 
-    def _stacked(self, names: list[str], rows: Iterable[list[LexborNode]]) -> str:
+    def _stacked(self, names: list[str], rows: Iterable[list[LexborNode]]) -> list[Piece]:
         """一行一块：第一格是标题，其余的前面写上列名；空的不写。"""
-        made = ""
+        made: list[Piece] = []
         for row in rows:
-            lines = _paragraph(self._inside(row[0]), "title")
+            said = paragraph(self._inside(row[0]), "title")
             for i, cell in enumerate(row[1:], 1):
                 if _words(cell) in ("", "—", "-"):
                     continue
-                label = f'<span class="label">{escape(names[i])}：</span>' if i < len(names) and names[i] else ""
-                lines += _paragraph(label + self._inside(cell), "cell")
-            made += _section("row", lines)
+                label = [element("span", [f"{names[i]}："], "label")] if i < len(names) and names[i] else []
+                said += paragraph([*label, *self._inside(cell)], "cell")
+            made += section("row", said)
         return made
 
-    def _facts(self, node: LexborNode) -> str:
+    def _facts(self, node: LexborNode) -> list[Piece]:
         """名称和内容：名称短的并排成两列，长的上下排。"""
         pairs = list(zip(node.css("dt"), node.css("dd"), strict=False))
         if "definitions" in classes(node) or any(_width(name) > SHORT for name, _ in pairs):
-            return "".join(
-                _paragraph(self._inside(name), "term") + _paragraph(self._inside(value), "meaning")
-                for name, value in pairs
-            )
-        rows = "".join(
-            f'<tr><td class="name">{self._inside(name)}</td><td>{_unwrapped(self._blocks(value))}</td></tr>'
+            made: list[Piece] = []
+            for name, value in pairs:
+                made += paragraph(self._inside(name), "term") + paragraph(self._inside(value), "meaning")
+            return made
+        rows = [
+            [element("td", self._inside(name), "name"), element("td", joined(lines(self._blocks(value))))]
             for name, value in pairs
-        )
-        return f'<table class="facts"><tbody>{rows}</tbody></table>'
+        ]
+        return [_table("facts", rows)]
 
     # ---- 行内的 ----
 
-    def _inside(self, node: LexborNode) -> str:
-        return _trimmed("".join(self._inline(child) for child in node.iter(include_text=True)))
+    def _inside(self, node: LexborNode) -> list[Piece]:
+        return trimmed(self._children(node))
 
-    def _inline(self, node: LexborNode) -> str:
+    def _children(self, node: LexborNode) -> list[Piece]:
+        return [piece for child in node.iter(include_text=True) for piece in self._inline(child)]
+
+    def _inline(self, node: LexborNode) -> list[Piece]:
         tag, kinds = node.tag or "", classes(node)
         if tag == "-text":
-            text = escape(re.sub(r"\s+", " ", node.text_content or ""), quote=False)
-            return WHOLE.sub(_unbroken, text)
+            return whole(WHOLE, [re.sub(r"\s+", " ", node.text_content or "")])
         if tag == "br":
-            return "<br>"
+            return [BREAK]
         if "task" in kinds:
-            return "■" if "done" in kinds else "□"
+            return ["■" if "done" in kinds else "□"]
         if tag == "img":
-            return self._loose_image(node)
+            return self._image(node)
         if tag in DROPPED_TAGS or kinds & DROPPED_CLASSES or tag.startswith(("-", "!")):
-            return ""
-        inside = "".join(self._inline(child) for child in node.iter(include_text=True))
+            return []
+        inside = self._children(node)
         if "footnote-ref" in kinds:
-            return f"［注{_words(node)}］"
+            return [f"［注{_words(node)}］"]
         if tag == "a":
             return inside + self._mark(node)
-        if tag in INLINE and inside.strip():
-            return f"<{INLINE[tag]}>{inside}</{INLINE[tag]}>"
-        if tag == "abbr" and node.attributes.get("title"):
-            return f"{inside}（{escape(node.attributes['title'] or '', quote=False)}）"
+        if tag in INLINE and trimmed(inside):
+            return wrapped(INLINE[tag], inside)
+        if tag == "abbr" and (title := node.attributes.get("title")):
+            return [*inside, f"（{title}）"]
         if "meta" in kinds:
-            return f'<br><span class="meta">{inside.strip()}</span>'
+            return [BREAK, *wrapped("span", trimmed(inside), "meta")]
         kept = " ".join(sorted(kinds & MARKS))
-        return f'<span class="{kept}">{inside}</span>' if kept and inside else inside
+        return wrapped("span", inside, kept) if kept else inside
 
-    def _loose_image(self, node: LexborNode) -> str:
-        """段落里的图：另成一块，段落在它前后断开（_paragraph 认得这个记号）。"""
-        return f"\x00{self._image(node)}\x00"
-
-    def _mark(self, link: LexborNode) -> str:
+    def _mark(self, link: LexborNode) -> list[Piece]:
         """链接后面的编号；同一个网址用同一个号。"""
         note = self._note(link.attributes.get("href") or "", _words(link))
         if note is None:
-            return ""
+            return []
         numbers = {(each.url or each.words): n for n, each in enumerate(self.notes, 1)}
         number = numbers.get(note.url or note.words)
         if number is None:
             self.notes.append(note)
             number = len(self.notes)
-        return f'<span class="mark">〔{number}〕</span>'
+        return [element("span", [f"〔{number}〕"], "mark")]
+
+
+def _table(kind: str, rows: Iterable[Iterable[Piece]]) -> Element:
+    return element("table", [element("tbody", [element("tr", row) for row in rows])], kind)
 
 
 def classes(node: LexborNode) -> set[str]:
@@ -325,34 +334,6 @@ def _is_chart(node: LexborNode) -> bool:
 
 def _pictures(node: LexborNode) -> list[LexborNode]:
     return [each for each in node.css("img, svg") if each.tag == "img" or _is_chart(each)]
-
-
-def _section(kind: str, inside: str) -> str:
-    return f'<section class="{kind.strip()}">{inside}</section>' if inside else ""
-
-
-def _paragraph(text: str, kind: str = "") -> str:
-    """一段；中间夹着的图分出来。"""
-    parts = text.split("\x00")
-    attribute = f' class="{kind}"' if kind else ""
-    made = [
-        part if i % 2 else (f"<p{attribute}>{trimmed}</p>" if (trimmed := _trimmed(part)) else "")
-        for i, part in enumerate(parts)
-    ]
-    return "".join(made)
-
-
-def _unbroken(match: re.Match[str]) -> str:
-    return f'<span class="whole">{match[0]}</span>'
-
-
-def _trimmed(text: str) -> str:
-    return re.sub(r"^(?:\s|<br>)+|(?:\s|<br>)+$", "", text)
-
-
-def _unwrapped(html: str) -> str:
-    """格子里的几段变成几行。"""
-    return _trimmed(re.sub(r"</?(?:p|section)(?: [^>]*)?>", "<br>", html)).replace("<br><br>", "<br>")
 
 
 def _words(node: LexborNode) -> str:
