@@ -56,11 +56,17 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Poster:
-    """一张海报：每种写法都一样的 data，和正文各节；more：省了的到哪里看。"""
+    """一张海报上写什么：各张不一样的都在这里。tall：页眉的画是高是矮。"""
 
-    data: Data
+    kicker: str
+    title: str
+    lead: str
     body: list[Section]
-    more: str
+    signed: str
+    contacts: list[Data]
+    note: str = ""
+    demo: bool = False
+    tall: bool = True
 
 
 Sheet = tuple[Page, str, datetime.date, Callable[[], Poster]]  # 哪一页、标题、日期、怎么写
@@ -78,25 +84,27 @@ def _sheets(built: Built) -> Iterator[Sheet]:
         if page.activity and BOARD in page.activity.channels:
             date = page.activity.updated or page.activity.date
             yield page, page.title, date, partial(_activity, built, page, page.activity)
-    writers: dict[str, Callable[[Built, Page, Any], Poster]] = {"services": _service, "halls": _hall}
-    for kind, page, record in site.carried(BOARD):
-        yield page, page.title, record.reviewed, partial(writers[kind.name], built, page, record)
+    for _, page, record in site.carried(BOARD):
+        write = partial(_hall, built, record) if isinstance(record, Hall) else partial(_service, site, page, record)
+        yield page, page.title, record.reviewed, write
 
 
 def _formats(setter: Typesetter, built: Built, sheet: Sheet) -> Iterator[Job]:
     page, title, date, write = sheet
     slug = page.url.removesuffix(".html").replace("/", "-")
     try:
+        _built(built, page)
         poster = write()
         pictures = _pictures(built, poster.body)
+        shared = _shared(built.site, page, date, poster)
     except Refusal as error:
         for paper, kind in FORMATS:
             path = f"posters/{slug}-{paper}.{kind}"
             yield Job(path, page.url, title, date.isoformat(), (), partial(_raise, error))
         return
     for paper, kind in FORMATS:
-        attempts = _attempts(poster.body, poster.more, SIZES[paper], COMFORTABLE[paper])
-        content = {**poster.data, "paper": paper, **attempts}
+        attempts = _attempts(poster.body, shared["more"], SIZES[paper], COMFORTABLE[paper])
+        content = {**shared, "paper": paper, **attempts}
         inputs: tuple[bytes | str, ...] = (*setter.inputs, dumps(content), *pictures)
         path = f"posters/{slug}-{paper}.{kind}"
         yield Job(path, page.url, title, date.isoformat(), inputs, partial(_make, setter, content, kind))
@@ -110,6 +118,12 @@ def _raise(error: Refusal) -> bytes:
     raise error
 
 
+def _built(built: Built, page: Page) -> None:
+    """海报指着网页：网页真的生成了才做。"""
+    if not (built.folder / page.url).is_file():
+        raise Refusal(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
+
+
 def _pictures(built: Built, body: list[Section]) -> list[bytes]:
     paths = [picture["path"] for section in body if section.kind == "pictures" for picture in section.items]
     files = [built.folder / path.lstrip("/") for path in paths]
@@ -119,56 +133,31 @@ def _pictures(built: Built, body: list[Section]) -> list[bytes]:
     return [file.read_bytes() for file in files]
 
 
-# ---- 三种海报 ----
-
-
-def _sheet(
-    built: Built,
-    page: Page,
-    date: datetime.date,
-    body: list[Section],
-    *,
-    kicker: str,
-    title: str,
-    lead: str,
-    signed: str,
-    contacts: list[Data],
-    note: str = "",
-    demo: bool = False,
-    tall: bool = True,
-) -> Poster:
-    """每张海报都有的：主办单位、日期、演示、二维码。网址还没有的，不印二维码。"""
-    site = built.site
+def _shared(site: Site, page: Page, date: datetime.date, poster: Poster) -> Data:
+    """每种写法都一样的，加上主办单位、演示、二维码。网址还没有的，不印二维码。"""
     township = hosted(site)
-    _built(built, page)
-    marked = township.demo or demo
-    more = "扫码看全文" if township.url else f"全文见{township.site_name}"
-    data = {
-        "kicker": kicker,
-        "title": title,
-        "lead": lead,
-        "contacts": contacts,
-        "note": note,
+    marked = township.demo or poster.demo
+    return {
+        "kicker": poster.kicker,
+        "title": poster.title,
+        "lead": poster.lead,
+        "contacts": poster.contacts,
+        "note": poster.note,
         "host": township.host,
         "description": page.header.summary if page.header else page.title,
         "date": [date.year, date.month, date.day],
-        "signature": f"{signed}　{DEMO_LINE}" if marked else signed,
+        "signature": f"{poster.signed}　{DEMO_LINE}" if marked else poster.signed,
         "demo": marked,
-        "more": more,
-        "scene": _scene(tall),
+        "more": "扫码看全文" if township.url else f"全文见{township.site_name}",
+        "scene": _scene(poster.tall),
         **code(township, page.url),
     }
-    return Poster(data, body, more)
 
 
-def _built(built: Built, page: Page) -> None:
-    """海报指着网页：网页真的生成了才做。"""
-    if not (built.folder / page.url).is_file():
-        raise Refusal(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
+# ---- 三种海报 ----
 
 
-def _service(built: Built, page: Page, service: Service) -> Poster:
-    site = built.site
+def _service(site: Site, page: Page, service: Service) -> Poster:
     asked, mark, _ = page.title.partition("：")
     steps = [{"action": s.action, "detail": s.detail} for s in service.steps]
     body = [
@@ -182,14 +171,11 @@ def _service(built: Built, page: Page, service: Service) -> Poster:
     body.append(Section("notes", "", _basis(site, service.basis)))
     places = [site.places[name] for name in service.places]
     contacts, note = _contacts(places)
-    return _sheet(
-        built,
-        page,
-        service.reviewed,
-        body,
+    return Poster(
         kicker=f"办事指南 · {asked}" if mark else "办事指南",
         title=service.name,
         lead=service.lead,
+        body=body,
         signed=f"核对日期 {date_words(service.reviewed)}",
         contacts=contacts,
         note=note,
@@ -198,7 +184,7 @@ def _service(built: Built, page: Page, service: Service) -> Poster:
     )
 
 
-def _hall(built: Built, page: Page, hall: Hall) -> Poster:
+def _hall(built: Built, hall: Hall) -> Poster:
     named = {
         "收费": hall.admission,
         "预约": hall.booking,
@@ -228,14 +214,11 @@ def _hall(built: Built, page: Page, hall: Hall) -> Poster:
     body = [Section("hours", "", opening), Section("rows", "", rows)]
     if len(pictures) >= 3:
         body.insert(1, Section("pictures", "", pictures[:5], height=3.6))
-    return _sheet(
-        built,
-        page,
-        hall.reviewed,
-        body,
+    return Poster(
         kicker="参观村史馆" if hall.status == "开放" else "村史馆",
         title=hall.name,
         lead=hall.about,
+        body=body,
         signed=f"核对日期 {date_words(hall.reviewed)}",
         contacts=[{"name": hall.name, "phone": hall.phone, "lines": lines}],
         demo=hall.demo,
@@ -243,7 +226,6 @@ def _hall(built: Built, page: Page, hall: Hall) -> Poster:
 
 
 def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
-    _built(built, page)
     body = sections(built.html(page.url), page.url)
     shown = {picture["path"] for s in body if s.kind == "pictures" for picture in s.items}
     folder = page.url.rpartition("/")[0]
@@ -260,14 +242,11 @@ def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
     if header.expires:
         said.append(f"有效期至 {date_words(header.expires)}")
     contacts, note = _contacts(stations(built.site)[:1])
-    return _sheet(
-        built,
-        page,
-        header.updated or header.date,
-        body,
+    return Poster(
         kicker=f"{page.kind.title if page.kind else ''} · {date_words(header.date)}",
         title=page.title,
         lead="",
+        body=body,
         signed="　".join(said),
         contacts=contacts,
         note=note,
