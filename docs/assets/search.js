@@ -11,7 +11,7 @@
 
   function byId(id) { return document.getElementById(id); }
   var form = byId("search-form"), box = byId("search-q"), list = byId("search-results");
-  var status = byId("search-status"), help = byId("search-help"), voice = byId("search-voice"), note = byId("search-voice-note");
+  var status = byId("search-status"), help = byId("search-help");
   if (!form || !window.MiniSearch) return;
 
   /* ---- 切词 ---- */
@@ -399,7 +399,6 @@
     var said = !asked ? "" : !none ? "找到 " + found.items.length + " 条" : waiting ? "正在找" : "没有找到";
     if (status.textContent !== said) status.textContent = said;
     help.hidden = !none || waiting;
-    note.hidden = voice.hidden || !!asked;
   }
 
   /* 后面的索引读完会再找一遍：结果没变就不动，变了也不丢键盘所在的那一条 */
@@ -426,7 +425,7 @@
     try { return decodeURIComponent(match[1].replace(/\+/g, " ")); } catch (e) { return match[1]; }
   }
 
-  /* ---- 键盘、语音 ---- */
+  /* ---- 键盘 ---- */
   function links() { return Array.prototype.slice.call(list.querySelectorAll("a")); }
   function onKey(event) {
     var step = { ArrowDown: 1, Down: 1, ArrowUp: -1, Up: -1 }[event.key];
@@ -436,28 +435,6 @@
     if (next >= all.length) return;
     event.preventDefault();
     (next < 0 ? box : all[next]).focus();
-  }
-
-  function offerVoice() {
-    var Speech = window.SpeechRecognition || window.webkitSpeechRecognition;
-    if (!Speech) return;
-    voice.hidden = false;
-    var ear = null;
-    voice.addEventListener("click", function () {
-      if (ear) { ear.stop(); return; }
-      ear = new Speech();
-      ear.lang = "zh-CN";
-      ear.interimResults = true;
-      ear.onresult = function (event) {
-        var said = "";
-        for (var i = 0; i < event.results.length; i++) said += event.results[i][0].transcript;
-        box.value = said;
-        changed();
-      };
-      ear.onerror = function () { status.textContent = "没有听清，请打字"; };
-      ear.onend = function () { ear = null; voice.textContent = "说话"; };
-      try { ear.start(); voice.textContent = "停下"; } catch (e) { ear = null; }
-    });
   }
 
   /* ---- 读索引：一份读完再读下一份，大的分几次放进去，打字不卡 ---- */
@@ -505,7 +482,6 @@
   list.addEventListener("keydown", onKey);
   list.setAttribute("aria-busy", "true");
   box.value = fromAddress();
-  offerVoice();
   tasks = arrived();
   if (tasks.length) tasks.shift()(); /* 第一份马上放进去 */
   answer();

@@ -189,30 +189,6 @@ def test_loading_does_not_lose_the_place(tab: Tab) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == "banshi/youdaizheng.html"
 
 
-def test_voice(browser: Browser, real_site: Path) -> None:
-    """浏览器会听写才有“说话”，说的话当场就搜；不会的看不见这个按钮。"""
-    fake = """window.SpeechRecognition = function () {
-      var ear = this;
-      var heard = { results: [[{ transcript: "光荣牌" }]] };
-      ear.start = function () { setTimeout(function () { ear.onresult(heard); ear.onend(); }, 0); };
-      ear.stop = function () {};
-    };"""
-    absent = "delete window.webkitSpeechRecognition; delete window.SpeechRecognition;"
-    for script, offered in ((fake, True), (absent, False)):
-        tab = Tab(browser, (real_site / "search.html").as_uri())
-        tab.page.add_init_script(script)
-        page = tab.open()
-        assert page.is_visible("#search-voice") is offered
-        assert page.is_visible("#search-voice-note") is offered
-        if offered:
-            page.click("#search-voice")
-            page.wait_for_selector(LINKS)
-            assert page.locator(LINKS).first.get_attribute("href") == "banshi/guangrongpai.html"
-            assert page.inner_text("#search-voice") == "说话"
-        assert tab.said == []
-        tab.context.close()
-
-
 def test_address_follows_and_the_box_in_the_header_leads_here(browser: Browser, served: str) -> None:
     """放在网站上：别的页的搜索框带着问题过来；接着改，地址跟着变，刷新还在。"""
     tab = Tab(browser, f"{served}search.html", viewport={"width": 1280, "height": 800})
@@ -240,7 +216,6 @@ def test_without_script(browser: Browser, real_site: Path) -> None:
     assert tab.page.is_visible("noscript .notice")
     assert tab.page.locator(".site-map a").count() > 80
     assert tab.page.is_visible(".site-map a >> text=优待证")
-    assert not tab.page.is_visible("#search-voice")
     tab.context.close()
 
 
