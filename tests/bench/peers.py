@@ -17,6 +17,7 @@ CACHE = ROOT / ".bench"
 HERE = Path(__file__).parent
 OURS = "ours"
 MAIN = ROOT / ".venv"
+LOCKED = ROOT / "requirements.txt"
 # 别家用不上的：本站的模板、目录、插件；各家写自己的
 OWN_KEYS = ("theme", "nav", "not_in_nav", "plugins", "watch", "extra", "strict", "site_dir", "site_name")
 SEARCH = r"""  - search:
@@ -65,11 +66,8 @@ def clean(root: Path, peer: Peer) -> None:
 
 def version(peer: Peer) -> str:
     """实际用的版本。"""
-    if peer.name == "hugo":
-        done = subprocess.run(["hugo", "version"], capture_output=True, text=True, check=True)
-        return done.stdout.split()[1].split("+")[0].removeprefix("v")
-    package = {"ours": "mkdocs", "zensical": "zensical"}.get(peer.name, "mkdocs-material")
-    folder = {"ours": MAIN, "zensical": CACHE / "zensical"}.get(peer.name, CACHE / "material")
+    package = {"ours": "mkdocs", "zensical": "zensical", "hugo": "hugo"}.get(peer.name, "mkdocs-material")
+    folder = {"ours": MAIN, "zensical": CACHE / "zensical", "hugo": CACHE / "hugo"}.get(peer.name, CACHE / "material")
     code = f"import importlib.metadata as m; print(m.version({package!r}))"
     return subprocess.run(
         [folder / "bin/python", "-c", code], capture_output=True, text=True, check=True
@@ -79,18 +77,18 @@ def version(peer: Peer) -> str:
 # ---- 安装 ----
 
 
-def _environment(name: str, *more: str) -> None:
-    """一个独立的环境：本站锁定的依赖，再加这一家的。"""
+def _environment(name: str, locked: Path, *more: str) -> None:
+    """一个独立的环境：锁定的依赖，再加这一家的。"""
     folder, stamp = CACHE / name, CACHE / name / "bench.stamp"
-    wanted = "\n".join([(ROOT / "requirements.txt").read_text(encoding="utf-8"), *more])
+    wanted = "\n".join([locked.read_text(encoding="utf-8"), *more])
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return
     print(f"装 {name}（第一次要几分钟）……", file=sys.stderr)
     pip = [str(folder / "bin/python"), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     for command in (
         [sys.executable, "-m", "venv", "--clear", str(folder)],
-        [*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")],
-        [*pip, "--upgrade", *more],
+        [*pip, "--require-hashes", "-r", str(locked)],
+        *([[*pip, "--upgrade", *more]] if more else []),
     ):
         done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
         if done.returncode:
@@ -148,7 +146,7 @@ def _material(name: str, title: str, what: str, theme: str, keep_nav: bool = Fal
         name,
         title,
         what,
-        lambda: _environment("material", "jieba==0.42.1"),
+        lambda: _environment("material", LOCKED, "jieba==0.42.1"),
         _writes(file, theme, SEARCH + MACROS, output, keep_nav),
         lambda _: [CACHE / "material/bin/mkdocs", "build", "-f", file],
         output,
@@ -163,6 +161,11 @@ def _for_hugo(root: Path) -> None:
         env=environment(),
         check=True,
     )
+
+
+def _hugo() -> Path:
+    """程序本身；bin/hugo 先要起一个 Python。"""
+    return next((CACHE / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo"))
 
 
 PEERS = (
@@ -187,7 +190,7 @@ PEERS = (
         "zensical",
         "Zensical",
         "自带主题和搜索，全部页面进目录，navigation.prune",
-        lambda: _environment("zensical", "zensical"),
+        lambda: _environment("zensical", LOCKED, "zensical"),
         _writes("bench-zensical.yml", PRUNED, "  - search\n" + MACROS, "out-zensical"),
         lambda _: [CACHE / "zensical/bin/zensical", "build", "--clean", "-f", "bench-zensical.yml"],
         "out-zensical",
@@ -197,9 +200,9 @@ PEERS = (
         "hugo",
         "Hugo",
         "宏事先换成 HTML（不计时），自己的布局：栏目、列表、页脚、一份 JSON 索引；不检查数据",
-        lambda: debian("hugo"),
+        lambda: _environment("hugo", HERE / "requirements-hugo.txt"),
         _for_hugo,
-        lambda root: ["hugo", "--quiet", "-s", root / "hugo", "-d", root / "out-hugo"],
+        lambda root: [_hugo(), "--quiet", "-s", root / "hugo", "-d", root / "out-hugo"],
         "out-hugo",
     ),
     _material("material-stock", "Material（不 prune，jieba）", "自带主题和搜索，全部页面进目录", THEME, once=True),

@@ -8,6 +8,8 @@ import os
 import platform
 import re
 import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,34 @@ HACKING = ROOT / "HACKING.md"
 MARKS = ("<!-- bench -->", "<!-- /bench -->")
 PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "Markdown", "pymdown-extensions", "Jinja2", "pydantic")
 Result = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """一个目标：结果里的哪一个数（* 是每一个，取最差的）除以 scale，不超过 want；least：不少于。"""
+
+    what: str
+    path: tuple[str, ...]
+    want: float
+    unit: str = ""
+    scale: float = 1
+    least: bool = False
+
+
+GOALS = (
+    Goal("2,000 页，CPU 比全部进目录的 Material（prune）", ("ratios", "cpu", "material", "2000"), 0.30),
+    Goal("2,000 页，CPU 比 Zensical", ("ratios", "cpu", "zensical", "2000"), 0.45),
+    Goal("500 页到 2,000 页，CPU 的指数", ("ratios", "exponent", OURS), 1.05),
+    Goal("2,000 页，内存峰值", ("builds", "2000", OURS, "peak"), 300, " MiB", 2**20),
+    Goal("2,000 页，输出", ("builds", "2000", OURS, "bytes"), 60, " MB", 1e6),
+    Goal("500 页，保存到预览里看见", ("serve", "median"), 4, " 秒"),
+    Goal("2,000 页，`python -m checks`", ("checks", "2000", "wall"), 30, " 秒"),
+    Goal("出第一条搜索结果以前（gz）", ("search", "*", "first"), 120, " KB", 1000),
+    *(
+        Goal(f"Lighthouse，{name}", ("lighthouse", "*", name), 100, least=True)
+        for name in ("performance", "accessibility", "best-practices", "seo")
+    ),
+)
 
 
 def machine() -> Result:
@@ -90,12 +120,11 @@ def table(path: Path) -> None:
     start, end = (text.find(mark) for mark in MARKS)
     if start < 0 or end < start:
         raise SystemExit(f"HACKING.md 里没有 {MARKS[0]} 和 {MARKS[1]}")
-    result = json.loads(path.read_text(encoding="utf-8"))
-    body = "\n\n".join(_parts(result, path))
+    body = "\n\n".join(parts(json.loads(path.read_text(encoding="utf-8")), path))
     HACKING.write_text(f"{text[:start]}{MARKS[0]}\n\n{body}\n\n{text[end:]}", encoding="utf-8", newline="\n")
 
 
-def _parts(result: Result, path: Path) -> list[str]:
+def parts(result: Result, path: Path) -> list[str]:
     where = result.get("machine", {})
     rounds = result.get("rounds", 1)
     found = [
@@ -106,9 +135,9 @@ def _parts(result: Result, path: Path) -> list[str]:
         found.append(_builds(result))
     if result.get("skipped"):
         found.append("\n".join(f"- 没有跑：{name}，{why}" for name, why in result["skipped"].items()))
-    for title, key in (("再看", "more"),):
-        if result.get(key):
-            found.append(_pairs(title, result[key]))
+    found.append(goals(result))
+    if result.get("more"):
+        found.append(_pairs("再看", result["more"]))
     if result.get("weights"):
         rows = [[kind, _kb(each["html"]), _kb(each["all"])] for kind, each in result["weights"].items()]
         found.append(_markdown(["网页（gz）", "HTML", "连同样式、脚本、图片"], rows))
@@ -150,6 +179,30 @@ def _builds(result: Result) -> str:
         rows.append([f"{peer.title}{release}", *cells, str(exponent.get(peer.name, "—")), peak, output, ratio])
     notes = "\n".join(f"- {peer.title}：{peer.what}" for peer in names)
     return _markdown(head, rows) + f"\n\n后四列按跑过的最大一种；CPU 比是本栏目除以这一家。\n\n{notes}"
+
+
+def goals(result: Result) -> str:
+    """目标和量得的数；到没有到是算出来的。"""
+    rows = []
+    for goal in GOALS:
+        found = [value / goal.scale for value in _at(result, goal.path)]
+        worst = (min if goal.least else max)(found, default=None)
+        wanted = f"{'不少于' if goal.least else '不超过'} {goal.want:g}{goal.unit}"
+        if worst is None:
+            rows.append([goal.what, wanted, "没有量", "—"])
+            continue
+        reached = worst >= goal.want if goal.least else worst <= goal.want
+        rows.append([goal.what, wanted, f"{worst:.4g}{goal.unit}", "到" if reached else "没有到"])
+    return _markdown(["目标", "想要", "这一次", ""], rows)
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Iterator[float]:
+    """顺着路径找到的数；没有量的就没有。"""
+    if not path:
+        yield value
+    elif isinstance(value, dict):
+        for key in value if path[0] == "*" else value.keys() & {path[0]}:
+            yield from _at(value[key], path[1:])
 
 
 def _pairs(title: str, values: Result) -> str:
