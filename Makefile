@@ -4,34 +4,46 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONUTF8 := 1
+
+# 系统的 Python 换了版本、没有了，旧环境就用不了：重做一遍
+ifneq ($(shell $(BIN)/python -I -c 'import pip' >/dev/null 2>&1 || echo no),)
+.PHONY: $(BIN)/python $(VENV)/site.stamp $(VENV)/dev.stamp
+endif
+
+# 一步做不成，make 会再打一行英文（make: *** … Error 1）。它收到 QUIT 就等这一步走完，返回 1，什么也不说；收到
+# Ctrl+C 也要等这一步自己走完。所以都停一下再走。在后台运行、QUIT 进不来的，照平常的样子停
+.NOTPARALLEL:
+.SHELLFLAGS = -c 'trap "sleep 0.2; exit 0" INT; (trap : INT; eval "$$1") || { trap "kill -QUIT $$PPID; sleep 0.2; exit 0" QUIT; kill -QUIT $$$$; exit 1; }' sh
 
 help: ## 有哪些词可以用
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 14
 
+.DEFAULT:
+	@echo "没有「$@」这个词；make help 列出全部的词" >&2; exit 1
+
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "建不了环境：请先装 python3 的 venv 模块（Debian：apt install python3-venv）"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "没有 Python 3.11 或更新的版本；先装上 python3，或写明在哪里：make PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); echo "建不了 Python 的环境 $(VENV)；装上 venv 模块（Debian：apt install python3-venv），再看看磁盘满没满" >&2; exit 1; }
+
+INSTALL = echo "准备环境，第一次要几分钟……"; $(BIN)/python -m pip --disable-pip-version-check install --require-hashes -r $< >$(VENV)/pip.log 2>&1 \
+	|| { echo "$< 里的库没有装上；看看通不通网、磁盘满没满，详细的在 $(VENV)/pip.log" >&2; exit 1; }
 
 $(VENV)/site.stamp: requirements.txt | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements.txt
+	@$(INSTALL)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
-	$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(INSTALL)
 	@touch $@
 
-# 先生成到旁边，成了再换：半路出错、磁盘满了，原来的 site/ 还在
 site: $(VENV)/site.stamp ## 生成网站，放在 site/
-	@rm -rf .site.new .site.old
-	@$(BIN)/mkdocs build --strict --site-dir .site.new || { rm -rf .site.new; echo "没有生成好，原来的 site/ 没有动。上面没有说原因的，多半是磁盘满了"; exit 1; }
-	@if [ -e site ]; then mv site .site.old; fi && mv .site.new site && rm -rf .site.old
-	@echo "网站生成好了：用浏览器打开 site/index.html"
+	@$(BIN)/python -m macros
 
 serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:8000/
-	@$(BIN)/mkdocs serve --quiet --no-strict --dirty
+	@$(BIN)/python -m mkdocs serve --quiet --no-strict --dirty
 
 # 托管平台上的工作流只调用这里的词（.github/workflows/）
 .PHONY: check-site package links freshness audit
@@ -39,7 +51,7 @@ check-site: $(VENV)/site.stamp ## 检查生成好的网站 site/
 	@$(BIN)/python -m checks built --site site
 
 package: $(VENV)/dev.stamp ## 由 site/ 做出交给县里的栏目包；演示的不做
-	@if grep -q '^演示: *是' data/township.yml; then echo "这是演示网站，不发布，也不做栏目包"; else $(BIN)/python -m channels column; fi
+	@if grep -qs '^演示: *是' data/township.yml; then echo "这是演示网站，不发布，也不做栏目包"; else $(BIN)/python -m channels column; fi
 
 links: $(VENV)/site.stamp ## 联网看外部链接还打不打得开
 	@$(BIN)/python -m checks.online
@@ -67,9 +79,9 @@ clean-images: $(VENV)/site.stamp ## 去掉照片里的位置、手机型号、�
 
 test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）
 	@sh tests/prepare.sh
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-all: $(VENV)/dev.stamp ## 加上每一页乘每一种看法的浏览器测试，时间长
@@ -133,9 +145,9 @@ zensical: $(VENV)/dev.stamp ## 接班演练：用 Zensical 生成同一个网站
 	@$(BIN)/python -m checks data pages
 	@$(BIN)/python -m macros.outputs settings zensical.yml
 	@rm -rf site-zensical && sed -i 's/^site_dir:.*/site_dir: site-zensical/' zensical.yml
-	@PYTHONPATH=. $(BIN)/zensical build --config-file zensical.yml
+	@PYTHONPATH=. $(BIN)/python -m zensical build --config-file zensical.yml
 	@$(BIN)/python -m macros.outputs finish site-zensical
 	@rm -f zensical.yml
 
 clean: ## 删掉生成的网站和环境
-	@rm -rf site dist site-zensical .site.new .site.old $(VENV)
+	@rm -rf site dist site-zensical .site.* $(VENV)

@@ -23,7 +23,7 @@ PATIENCE = 30  # 秒
 
 def flags() -> list[str]:
     """make serve 用的写法。"""
-    found = re.search(r"/mkdocs (serve .*)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    found = re.search(r"-m mkdocs (serve .*)", (ROOT / "Makefile").read_text(encoding="utf-8"))
     assert found
     return found[1].split()
 
