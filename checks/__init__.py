@@ -62,7 +62,7 @@ CHECKS = {
 
 
 def run(subject: Subject, names: Iterable[str] = ()) -> list[Problem]:
-    """一项检查自己坏了，也是一处错误，别的照查。"""
+    """一项检查自己坏了，也是一处错误，别的照查。读的时候已经报过的，同一行同一条款不再报一遍。"""
     found: set[Problem] = set()
     for name in names or CHECKS:
         check = CHECKS[name]
@@ -73,7 +73,9 @@ def run(subject: Subject, names: Iterable[str] = ()) -> list[Problem]:
         except Exception as error:  # 什么错都要变成一句话
             what = f"检查 {name} 没有做完（{type(error).__name__}）"
             found.add(Problem(f"checks/{name}.py", 1, 1, ERROR, what, "这一项等于没查；把这一行告诉技术人员"))
-    return sorted(found)
+    own = set(subject.site.problems)
+    read = {(p.file, p.line, p.clause) for p in own if p.clause and p.level == ERROR}
+    return sorted(p for p in found if p in own or (p.file, p.line, p.clause) not in read)
 
 
 __all__ = ["CHECKS", "Subject", "run"]

@@ -21,7 +21,6 @@ from .texts import Passage
 
 OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
-UNREADABLE = (".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".zip", ".rar", ".7z")
 NOT_OURS = ("_moban", "assets")
 PARAGRAPHS = ("p", "row", "si", "text", "tspan", "title", "desc")
 
@@ -44,9 +43,6 @@ def attachments(docs: Path) -> Iterator[Passage | Problem]:
                 yield from _passages(name, _pdf(path))
             elif suffix in OFFICE:
                 yield from _passages(name, _office(path, OFFICE[suffix]))
-            elif suffix in UNREADABLE:
-                fix = "另存为 .docx、.xlsx 或 .pdf；压缩包拆开放"
-                yield Problem(name, 1, 1, ERROR, f"查不了 {suffix} 附件里的字", fix, "Y-1")
         except (OSError, ValueError, KeyError, zipfile.BadZipFile, ElementTree.ParseError, PyPdfError):
             fix = "去掉密码，或重新导出一份"
             yield Problem(name, 1, 1, ERROR, "附件打不开，查不了里面的字", fix, "Y-1")

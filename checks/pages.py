@@ -10,6 +10,7 @@ from pathlib import Path
 from macros.model import Problem, Site, errors
 from macros.model.addresses import Address, resolve
 from macros.model.base import likely
+from macros.model.kinds import KINDS
 from macros.model.markdown import (
     CAPTION,
     CAPTION_END,
@@ -30,6 +31,7 @@ from macros.model.problem import ERROR, NOTICE
 from .base import Subject
 
 KB = 1024
+LINKS = KINDS["links"].path()
 PICTURE_LIMIT = 300 * KB
 PICTURES = tuple(f".{kind}" for kind in SHOWN)
 VAGUE = {"点这里", "点击这里", "这里", "此处", "更多", "点击", "点击查看", "查看", "详情", "链接", "点我"}
@@ -82,8 +84,8 @@ def _headings(page: Page, lines: list[tuple[int, str]]) -> Iterator[Problem]:
 
 def _markup(page: Page, lines: Iterable[tuple[int, str]]) -> Iterator[Problem]:
     for number, line in lines:
-        for tag in TAG.finditer(line):
-            name = tag[1].strip("/").lower()
+        for tag in (each for each in TAG.finditer(line) if not each[1].startswith("/")):
+            name = tag[1].lower()
             fix = "删掉；网页的样子由模板管"
             what = "页面里有脚本" if name == "script" else f"页面里写了 HTML 标签 <{tag[1]}>"
             yield _at(page, number, tag.start() + 1, "G-6", what, fix)
@@ -112,7 +114,7 @@ def _pictures(page: Page, lines: list[tuple[int, str]], used: set[str]) -> Itera
             if posixpath.dirname(address.path) != own:
                 fix = f"放到 {posixpath.basename(own)}/ 里"
                 yield _at(page, number, picture.column, "T-2", "图片不在本页的图片文件夹里", fix)
-            if picture.target not in listed and not _credited(lines, place):
+            if page.header and picture.target not in listed and not _credited(lines, place):
                 fix = "图片下面空一行，写 /// figure-caption，写清谁拍摄、什么许可，再写 ///"
                 yield _at(page, number, picture.column, "T-2", "图片没有写谁拍的、什么许可", fix)
 
@@ -181,6 +183,8 @@ def _links(
 
 
 def _outside(page: Page, number: int, column: int, target: str, site: Site) -> Iterator[Problem]:
+    if errors(site.docs[LINKS].problems):
+        return  # 登记的写坏了，先改那里
     allowed = [link.url for link in site.links]
     if site.township:
         allowed += [site.township.url] if site.township.url else []

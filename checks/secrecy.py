@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.model import Problem
+from macros.model import Problem, Site
+from macros.model.kinds import KINDS
 from macros.model.markdown import prose
 from macros.model.pages import Page
 from macros.model.problem import ERROR
 
 from .attachments import attachments
 from .base import Subject, released
-from .texts import raw, whole
+from .texts import Passage, raw, whole
 from .words import Words, matchers
 
-KINDS = re.compile("入伍|参军|应征|服役|兵役登记|民兵|适龄青年|新兵|优抚|退役军人|烈士遗属|去向|年龄")
+SORTS = re.compile("入伍|参军|应征|服役|兵役登记|民兵|适龄青年|新兵|优抚|退役军人|烈士遗属|去向|年龄")
 VILLAGE = re.compile("[\u4e00-\u9fff]{1,6}村")
+YEARS = f"data/{KINDS['years'].folder}/"
 YEAR = re.compile(r"(19|20)\d\d年?")
 
 
@@ -27,8 +29,19 @@ def secrecy(subject: Subject) -> Iterator[Problem]:
     for part in attachments(subject.site.root / "docs"):
         if not isinstance(part, Problem):  # 打不开的在 privacy 里报
             yield from words.find(part)
+    for figure in _figures(subject.site):
+        yield from words.find(figure)
     for page in subject.site.pages:
         yield from _by_village(subject, page)
+
+
+def _figures(site: Site) -> Iterator[Passage]:
+    """年度数据里，指标名和下面一行的值连起来看：没有登记的指标也认得出来。"""
+    for file, doc in site.docs.items():
+        figures = doc.value.get("数据") if file.startswith(YEARS) and isinstance(doc.value, dict) else None
+        for name, written in figures.items() if isinstance(figures, dict) else ():
+            if isinstance(written, dict) and written.get("值") is not None:
+                yield Passage(file, f"{name}:值: {written['值']}", ((0, *doc.mark(("数据", name))),))
 
 
 def _by_village(subject: Subject, page: Page) -> Iterator[Problem]:
@@ -49,7 +62,7 @@ def _table(subject: Subject, page: Page, rows: list[tuple[int, str]]) -> Iterato
     villages = [line for line in body if VILLAGE.search(line) and re.search(r"\|\s*\d+", line)]
     across = len(VILLAGE.findall(head)) > 1 and any(re.search(r"\|\s*\d+", line) for line in body)
     text = head + "".join(body)
-    if (len(villages) > 1 or across) and KINDS.search(text):
+    if (len(villages) > 1 or across) and SORTS.search(text):
         if released(subject, "secrecy", page.file, head.strip()):
             return
         line = rows[0][0] + page.line_offset

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import autocorrect_py
 
-from macros.model import Problem
+from macros.model import Problem, errors
 from macros.model.calendar import Day, by_rule
 from macros.model.markdown import HIDDEN
 from macros.model.numerals import WEEKDAYS, from_chinese
@@ -67,6 +67,10 @@ def terms(subject: Subject) -> Iterator[Problem]:
         if day.fixed or day.rule
     ]
     passages = list(reading(subject.site))
+    # 写法读不通的，标点先不说：多半就是它引起的
+    unread = {doc.file for doc in subject.site.docs.values() if doc.value is None and errors(doc.problems)}
+    unread |= {page.file for page in subject.site.pages if page.header is None and not page.body}
+    refused = {(problem.file, problem.line) for problem in errors(subject.site.problems)}
     for page in whole(passages):
         yield from words.find(page)
         for phrase, trigger in phrases:
@@ -76,7 +80,9 @@ def terms(subject: Subject) -> Iterator[Problem]:
             yield from _known_day(day, linked, page)
         yield from _lookalikes(page)
     for passage in passages:
-        yield from _punctuation(passage)
+        lines = {(passage.file, line) for _, line, _ in passage.starts}
+        if passage.file not in unread and refused.isdisjoint(lines):
+            yield from _punctuation(passage)
 
 
 def _phrase(subject: Subject, phrase: Phrase, trigger: re.Pattern[str], passage: Passage) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.model import Problem
+from macros.model.problem import ERROR
 from macros.model.rulesets import Rule
 
 from .base import Subject, advice, released
@@ -42,16 +43,32 @@ class Words:
     shown: Callable[[str], str] = lambda text: text
 
     def find(self, passage: Passage) -> Iterator[Problem]:
-        text = passage.half
-        for matcher in self.matchers:
-            rule = matcher.rule
-            for match in matcher.hits(text):
-                words = match[0].strip()
-                if not self.genuine(rule, words) or released(self.subject, self.check, passage.file, words):
-                    continue
-                line, column = passage.at(match.start())
-                what = f"「{self.shown(words)}」"
-                yield Problem(passage.file, line, column, rule.level, what, advice(rule), rule.clause)
+        hits = [
+            (matcher.rule, match)
+            for matcher in self.matchers
+            for match in matcher.hits(passage.half)
+            if self.genuine(matcher.rule, match[0].strip())
+        ]
+        for at, (rule, match) in enumerate(hits):
+            words = match[0].strip()
+            if released(self.subject, self.check, passage.file, words) or _covered(at, hits):
+                continue
+            line, column = passage.at(match.start())
+            what = f"「{self.shown(words)}」"
+            yield Problem(passage.file, line, column, rule.level, what, advice(rule), rule.clause)
+
+
+def _covered(at: int, hits: list[tuple[Rule, re.Match[str]]]) -> bool:
+    """同一条款的另一条规则报了同一处：只报要紧的，一样要紧的报写在前面的。"""
+    rule, match = hits[at]
+    return any(
+        other.clause == rule.clause
+        and other is not rule
+        and each.start() < match.end()
+        and match.start() < each.end()
+        and (number < at if other.level == rule.level else other.level == ERROR)
+        for number, (other, each) in enumerate(hits)
+    )
 
 
 def matchers(subject: Subject, rules: Iterable[Rule]) -> tuple[Matcher, ...]:

@@ -25,9 +25,9 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_by_name=False)
 
 
-def fault(what: str, fix: str = "") -> PydanticCustomError:
-    """模型里报错用：说明和改法分开。"""
-    return PydanticCustomError("fault", "{what}", {"what": what, "fix": fix})
+def fault(what: str, fix: str = "", clause: str = "") -> PydanticCustomError:
+    """模型里报错用：说明、改法、条款。"""
+    return PydanticCustomError("fault", "{what}", {"what": what, "fix": fix, "clause": clause})
 
 
 def key(alias: str, default: Any = ..., **more: Any) -> Any:
@@ -137,7 +137,7 @@ Date = Annotated[
 
 def _no_mobile(value: str) -> str:
     if re.search(r"(?<!\d)(86)?1[3-9]\d{9}(?!\d)", re.sub(r"[\s-]", "", value)):
-        raise fault("电话像是个人手机号", f"只公布办公电话；没有就写 {UNKNOWN}")
+        raise fault("电话像是个人手机号", f"只公布办公电话；没有就写 {UNKNOWN}", "Y-1")
     if value != UNKNOWN and not re.fullmatch(r"[0-9]{3}[0-9 ()（）、，\-—转]*", value):
         raise fault(f"电话「{value}」的写法不对", f"写成 0000-0000000，几个号码用顿号隔开；没有就写 {UNKNOWN}")
     return value
@@ -243,7 +243,7 @@ def validate(model: type[R], doc: Doc, path: Path_ = ()) -> R | None:
             continue  # 写错名字的键已经报过，不再说“缺”
         what, fix = _chinese(each, (*path, *place), model, renamed)
         report = doc.error_in_value if each["type"] in WRONG_SHAPE and slip(each["input"]) else doc.error
-        report((*path, *place), what, fix)
+        report((*path, *place), what, fix, each.get("ctx", {}).get("clause", ""))
     return None
 
 

@@ -75,8 +75,12 @@ def rules(indicators: Mapping[str, Indicator], doc: Doc, site: Site) -> None:
                 doc.error((name, "分项", i), f"分项「{part}」不是指标", likely(part, others))
             elif part in indicators and indicators[part].unit != indicator.unit:
                 doc.error((name, "分项", i), f"分项「{part}」的单位和合计不一样", "单位一致才能相加")
-        if _reaches(indicators, name, name):
+    told: list[str] = []  # 一圈只报一次
+    for name in indicators:
+        around = [each for each in told if _reaches(indicators, name, each) and _reaches(indicators, each, name)]
+        if _reaches(indicators, name, name) and not around:
             doc.error((name, "分项"), f"「{name}」的分项绕回了自己", "合计和分项不能互相包含")
+            told.append(name)
 
 
 def sound_totals(indicators: Mapping[str, Indicator]) -> dict[str, list[str]]:

@@ -176,14 +176,14 @@ class Laws:
         found = {alias: name for name, source in sources.items() for alias in source.aliases}
         return found | {name: name for name in (*sources, *self.missing)}
 
-    def fault(self, name: str, article: str, paragraph: int | None = None) -> tuple[str, str] | None:
-        """引用错在哪里、怎么改；没错为 None。"""
+    def fault(self, name: str, article: str, paragraph: int | None = None) -> tuple[str, str, str] | None:
+        """引用错在哪里、怎么改、条款；没错为 None。"""
         if name in self.broken:
             return None  # 那部法的文件已经另外报错
         if name in self.missing:
-            return f"没有《{name}》这部法", f"应该写 {self.missing[name]}"
+            return f"没有《{name}》这部法", f"应该写 {self.missing[name]}", "F-8"
         if not ARTICLE.fullmatch(article):
-            return f"条号「{article}」的写法不对", ARTICLE_FIX
+            return f"条号「{article}」的写法不对", ARTICLE_FIX, "F-5"
         if name in self.cited:
             reviewed = self.cited[name].reviewed
             if article in reviewed:
@@ -192,17 +192,19 @@ class Laws:
             return (
                 f"本站没有《{name}》的正文，只核对过{listed}",
                 "先核对原文，再到 data/laws/来源.yml 的 已核条文 里加上",
+                "F-5",
             )
         if name not in self.texts:
-            return f"没有收《{name}》", likely(name.removeprefix("中华人民共和国"), [*self.texts, *self.cited])
+            fix = likely(name.removeprefix("中华人民共和国"), [*self.texts, *self.cited])
+            return f"没有收《{name}》", fix, "F-5"
         law = self.texts[name]
         if article not in law.articles:
             last = article_number(law.last)
-            return f"《{name}》没有{article_number(article)}，最后一条是{last}", "核对原文，改正条号"
+            return f"《{name}》没有{article_number(article)}，最后一条是{last}", "核对原文，改正条号", "F-5"
         count = len(paragraphs(law.articles[article]))
         if paragraph is not None and not 1 <= paragraph <= count:
             where = f"《{name}》{article_number(article)}"
-            return f"{where}没有第{paragraph}款，一共{chinese(count)}款", "核对原文；（一）（二）是项，不是款"
+            return f"{where}没有第{paragraph}款，一共{chinese(count)}款", "核对原文；（一）（二）是项，不是款", "F-5"
         return None
 
     def check(self, doc: Doc, at: tuple[str | int, ...], citation: Citation) -> None:

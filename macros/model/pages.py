@@ -27,6 +27,7 @@ TEMPLATES = "_moban/"  # 给编辑复制的，不公开
 OURS = ("assets/", TEMPLATES)  # 网站自己的样式和脚本
 SHOWN = ("svg", "png", "jpg", "jpeg", "webp")  # 网页上放得了的图片
 ATTACHED = (*SHOWN, "pdf", "docx", "xlsx")
+OLD = ("doc", "xls", "ppt", "wps", "et", "dps", "zip", "rar", "7z")
 PHOTOS = ("gif", "avif", "bmp", "tif", "tiff", "heic")
 
 
@@ -131,6 +132,8 @@ def _unfit(file: str) -> tuple[str, str, str] | None:
     if suffix.lower() in PHOTOS:
         return f"网页上放不了 .{suffix} 图片", "另存为 .jpg、.png 或 .webp", "T-2"
     if suffix.lower() not in ATTACHED:
+        if suffix.lower() in OLD:
+            return f"查不了 .{suffix} 附件里的字", "另存为 .docx、.xlsx 或 .pdf；压缩包拆开放", "Y-1"
         return "文件夹里放了不能公开的文件", f"能放的有 {'、'.join(ATTACHED)}；别的移走", "G-1"
     if not NAME.fullmatch(stem) or suffix not in ATTACHED:
         return f"文件名「{printable(file)}」的写法不对", "只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg", "G-1"

@@ -37,6 +37,7 @@ class Site(Records):
     root: Path = Path()
     docs: dict[str, Doc] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)  # 名字写错了的数据文件，应当叫什么
     new_page: str = ""  # 一篇活动的模板
     other_problems: list[Problem] = field(default_factory=list)
 
@@ -65,7 +66,8 @@ class Site(Records):
         """这一类写了哪几样（文件名、键、编号），写坏的也算；读不通的为 None，靠它核对的就都不报。"""
         kind = KINDS[name]
         if kind.folder:
-            return [doc.stem for file, doc in self.docs.items() if kind.matches(file.removeprefix("data/"))]
+            files = [*self.docs, *self.misnamed]
+            return [Path(file).stem for file in files if kind.matches(file.removeprefix("data/"))]
         doc = self.docs[kind.path()]
         found = doc.column("编号") if get_origin(kind.schema) is list else doc.keys
         return None if found is None else sorted(found)
@@ -185,8 +187,10 @@ def _load(root: Path) -> Site:
     lost = [name for name in ("data", "docs") if not (root / name).is_dir()]
     if lost:
         what, fix = "没有这个文件夹", "在项目的文件夹里运行；删掉了就从上一版恢复"
+        site.docs = {kind.path(): Doc(kind.path()) for kind in KINDS.values() if not kind.folder}
         site.other_problems = [Problem(name, 1, 1, ERROR, what, fix) for name in lost]
         return site
+    site.other_problems += _unknown_files(site)
     read = [(kind, doc, value) for kind in KINDS.values() for doc, value in _read(site, kind)]
     site.pages = pages.load(root / "docs")
     template = root / "docs" / TEMPLATES / PAGE_KINDS[0].template
@@ -197,7 +201,6 @@ def _load(root: Path) -> Site:
         elif kind.secrets:
             kind.secrets(doc, site)
     _missing(site)
-    site.other_problems += _unknown_files(root / "data")
     site.other_problems += pages.stray(root / "docs")
     site.other_problems += nav.rules(root, {page.path for page in site.pages})
     _pages_exist(site)
@@ -219,7 +222,7 @@ def _read(site: Site, kind: Kind) -> Iterator[tuple[Doc, Any]]:
     paths = sorted(data.glob(kind.file)) if kind.folder else [data / kind.file]
     for path in paths:
         name = path.relative_to(data).as_posix()
-        if not kind.matches(name):
+        if not kind.matches(name) or path.is_symlink():
             continue
         doc = kind.read(path, f"data/{name}") if path.exists() else Doc(f"data/{name}")
         if kind.may_be_empty:
@@ -240,11 +243,13 @@ def _missing(site: Site) -> None:
         if kind.folder or (site.root / kind.path()).exists():
             continue
         if not (kind.may_be_empty and kind.macros and used.isdisjoint(kind.macros)):
-            site.docs[kind.path()].error((), "缺这个文件", "从上一版恢复，或照模板新建")
+            fix = "从上一版恢复，或照模板新建" if kind.schema else "从上一版恢复"
+            site.docs[kind.path()].error((), "缺这个文件", fix)
 
 
-def _unknown_files(data: Path) -> Iterator[Problem]:
+def _unknown_files(site: Site) -> Iterator[Problem]:
     """data/ 里多出来的文件：多半是名字写错了，或电脑自动存的副本。"""
+    data = site.root / "data"
     for path in sorted(data.rglob("*")):
         name = printable(path.relative_to(data).as_posix())
         if path.is_symlink():
@@ -254,24 +259,32 @@ def _unknown_files(data: Path) -> Iterator[Problem]:
             or _known(name)
             or any(part.startswith(".") or part == TEMPLATES for part in path.parts[len(data.parts) :])
         ):
-            yield Problem(f"data/{name}", 1, 1, ERROR, "不认识这个文件", _likely_name(data, name))
+            meant = _meant(name)
+            if meant and not (data / meant).is_file():
+                site.misnamed.append(f"data/{meant}")
+            yield Problem(f"data/{name}", 1, 1, ERROR, "不认识这个文件", _likely_name(data, name, meant))
 
 
 def _known(name: str) -> bool:
     return any(kind.matches(name) for kind in KINDS.values())
 
 
-def _likely_name(data: Path, name: str) -> str:
+def _meant(name: str) -> str:
+    """去掉电脑加的尾巴，应当叫什么；看不出来为空。"""
     folder, _, rest = name.rpartition("/")
     clean = re.sub(r"( \(\d+\)| - 副本|\.bak|\.orig|~)", "", rest)
     clean = re.sub(r"(\.yaml|\.YML|\.yml\.txt|\.txt)$", ".yml", clean)
     fixed = f"{folder}/{clean}" if folder else clean
-    if fixed != name and _known(fixed):
-        return f"和 data/{fixed} 重复，删掉这个" if (data / fixed).is_file() else f"改名为 data/{fixed}"
+    return fixed if fixed != name and _known(fixed) else ""
+
+
+def _likely_name(data: Path, name: str, meant: str) -> str:
+    if meant:
+        return f"和 data/{meant} 重复，删掉这个" if (data / meant).is_file() else f"改名为 data/{meant}"
     for kind in KINDS.values():
-        if kind.folder and kind.folder == folder:
-            example = "四位年份，如 2026.yml" if kind.key is int else "只用小写字母、数字和连字符，如 shilicun.yml"
-            return f"文件名写{example}" if kind.key is int else f"文件名{example}"
+        if kind.folder and name.rpartition("/")[0] == kind.folder:
+            example = "写四位年份，如 2026.yml" if kind.key is int else "只用小写字母、数字和连字符，如 shilicun.yml"
+            return f"文件名{example}"
     if re.fullmatch(r"\d{4}\.yml", name, re.ASCII):
         return f"移到 data/years/{name}"
     known = [kind.file for kind in KINDS.values() if not kind.folder]

@@ -83,7 +83,7 @@ def rules(township: Township, doc: Doc, site: Site) -> None:
         doc.error(("主办单位",), "主办单位必须填", "写单位全称，如 ××镇人民政府")
     for name, value in (("栏目名", township.site_name), ("主办单位", township.host)):
         if re.search("官方网站|门户网站$", value):
-            doc.error((name,), f"「{name}」不能叫官方网站或门户网站", "乡镇只办专栏，写 ××镇国防教育专栏")
+            doc.error((name,), f"「{name}」不能叫官方网站或门户网站", "乡镇只办专栏，写 ××镇国防教育专栏", "W-12")
     if township.url is None:
         doc.notice(("网址",), "没有填「网址」", "订阅、网站地图文件和二维码先不生成；有了网址再补上")
     elif not township.url.endswith("/"):

@@ -103,12 +103,12 @@ class Doc:
             path = path[:-1]
         return self.marks.get(path, self.start)
 
-    def error(self, path: Path_, what: str, fix: str = "") -> None:
-        self.problems.append(Problem(self.file, *self.mark(path), ERROR, what, fix))
+    def error(self, path: Path_, what: str, fix: str = "", clause: str = "") -> None:
+        self.problems.append(Problem(self.file, *self.mark(path), ERROR, what, fix, clause))
 
-    def error_in_value(self, path: Path_, what: str, fix: str = "") -> None:
+    def error_in_value(self, path: Path_, what: str, fix: str = "", clause: str = "") -> None:
         """报在值的那一行，不是键的那一行。"""
-        self.problems.append(Problem(self.file, *self.values.get(path, self.mark(path)), ERROR, what, fix))
+        self.problems.append(Problem(self.file, *self.values.get(path, self.mark(path)), ERROR, what, fix, clause))
 
     def notice(self, path: Path_, what: str, fix: str = "") -> None:
         self.problems.append(Problem(self.file, *self.mark(path), NOTICE, what, fix))

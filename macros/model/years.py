@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from .base import Count, Date, Record, Text, YearNumber, YesNo, fault, integer, key, likely
+from .base import Count, Date, Record, Text, YearNumber, YesNo, fault, integer, key, likely, nearest
 from .indicators import Indicator, sound_totals
+from .problem import ERROR, Problem
+from .textfile import read_text
 from .yamlfile import Doc, Path_
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ MOST = 2000  # 新旧数的搭配最多试这么多种
 HAN = "一二两三四五六七八九十百千"
 MEASURE = r"[多余来]?\s?(?:[户人家]|[个名位](?![村镇月社年组]))"
 SHARE = r"[%％]|百分之|[一二两三四五六七八九]成|\d成|倍|一半|翻番"
+WITHHELD = "改成 状态: 不公开；已提交的数要报告保密员"
+FEW = "删掉值和限定，改成 状态: 少于10"
 FEW_ALONE = re.compile(rf"(?<![\d{HAN}.,，])[1-9１-９一二三四五六七八九](?![\d０-９{HAN}.,，])")
 FEW_IN_WORDS = re.compile(rf"(?<![\d{HAN}第])(?:[1-9１-９]|[一二两三四五六七八九]){MEASURE}|{SHARE}")
 ANY_IN_WORDS = re.compile(rf"(?:\d|(?<!第)[{HAN}]){MEASURE}|{SHARE}|\d(?![\d]*\s?[年月日号条款项])|[{HAN}][支连排班批]")
@@ -134,6 +138,7 @@ def rules(year: Year, doc: Doc, site: Site) -> None:
         doc.error(("年份",), f"年份是 {year.year}，文件名是 {doc.stem}.yml", "两个改成一样")
     if year.reviewed.year < year.year:
         doc.error(("审核日期",), f"审核日期比数据的年份（{year.year}）还早", "核对日期")
+    meant = {nearest(name, names) for name in year.figures if name not in names} if names else set()
     for name, figure in year.figures.items():
         at = ("数据", name)
         if names is not None and name not in names:
@@ -144,39 +149,34 @@ def rules(year: Year, doc: Doc, site: Site) -> None:
             _may_be_public(figure, indicators[name], doc, at, name)
         _corrections(figure, doc, at, year)
     for name, indicator in indicators.items():
-        if name not in year.figures:
+        if name not in year.figures and name not in meant:
             state, fix = ("待公布", "补上数，或写 状态: 待公布") if indicator.public else ("不公开", "写 状态: 不公开")
             doc.notice(("数据",), f"没有填「{name}」，页面上显示{state}", fix)
     _nothing_given_away(year, doc, indicators)
 
 
 def secrets(doc: Doc, site: Site) -> None:
-    """写法不对、读不出来的一年：里面也不能有不该写的数。先说这个，同一个指标写法上的错改完再说。"""
-    figures = doc.value.get("数据") if isinstance(doc.value, dict) else None
-    for name, written in figures.items() if isinstance(figures, dict) else ():
-        indicator = site.indicators.get(name)
-        words = _words(written)
-        if indicator is None:
-            continue
-        if not indicator.public and (ANY_IN_WORDS.search(words) or re.search(rf"(^|\s)[{HAN}]+(\s|$)", words)):
-            found = f"「{name}」不公开，不能写数", "改成 状态: 不公开；已提交的数要报告保密员"
-        elif indicator.beneficiaries and FEW_ALONE.search(words):
-            found = f"「{name}」数的是优抚对象，1 到 9 会让人认出是谁", "删掉值和限定，改成 状态: 少于10"
-        else:
-            continue
-        at = ("数据", name)
-        lines = {place[0] for path, place in (doc.marks | doc.values).items() if path[:2] == at}
-        doc.problems = [problem for problem in doc.problems if problem.line not in lines]
-        doc.error(at, *found)
+    """写法不对、读不出来的一年：照着行看有没有不该写的数。先说这个，同一行写法上的错改完再说。"""
+    text, _ = read_text(site.root / doc.file, doc.file)
+    names = sorted(site.indicators, key=len, reverse=True)
+    name = ""
+    for number, line in enumerate((text or "").split("\n"), 1):
+        words = re.sub(r"\d{4}-\d\d?-\d\d?|#.*", "", line).strip(" -")
+        if found := next((each for each in names if re.match(rf"{re.escape(each)}(?![\w])", words)), ""):
+            name, words = found, words.removeprefix(found)
+        elif line[:1].strip():
+            name = ""
+        if name and (told := _told(name, site.indicators[name], re.sub(r"^[^:：]*[:：]", "", words).strip())):
+            doc.problems = [problem for problem in doc.problems if problem.line != number]
+            doc.problems.append(Problem(doc.file, number, 1, ERROR, *told))
 
 
-def _words(written: Any) -> str:
-    """里面写的全部的值，日期不算。"""
-    if isinstance(written, dict):
-        return " ".join(_words(each) for key, each in written.items() if key != "日期")
-    if isinstance(written, list):
-        return " ".join(map(_words, written))
-    return str(written)
+def _told(name: str, indicator: Indicator, words: str) -> tuple[str, str] | None:
+    if not indicator.public and (ANY_IN_WORDS.search(words) or re.fullmatch(f"[{HAN}]+", words)):
+        return f"「{name}」不公开，不能写值", WITHHELD
+    if indicator.public and indicator.beneficiaries and FEW_ALONE.search(words):
+        return f"「{name}」数的是优抚对象，1 到 9 会让人认出是谁", FEW
+    return None
 
 
 def _one_value(figure: Figure, doc: Doc, at: Path_, name: str) -> None:
@@ -191,7 +191,7 @@ def _one_value(figure: Figure, doc: Doc, at: Path_, name: str) -> None:
 def _may_be_public(figure: Figure, indicator: Indicator, doc: Doc, at: Path_, name: str) -> None:
     if not indicator.public:
         if figure.count is not None:
-            doc.error((*at, "值"), f"「{name}」不公开，不能写值", "改成 状态: 不公开；已提交的数要报告保密员")
+            doc.error((*at, "值"), f"「{name}」不公开，不能写值", WITHHELD)
         elif figure.state != "不公开":
             doc.error((*at, "状态"), f"「{name}」不公开，状态只能写 不公开", "改成 状态: 不公开")
         for i, _ in enumerate(figure.corrections):
@@ -211,7 +211,7 @@ def _may_be_public(figure: Figure, indicator: Indicator, doc: Doc, at: Path_, na
     if not (indicator.beneficiaries or figure.state == "少于10"):
         return
     if indicator.beneficiaries and figure.count in SMALL:
-        doc.error((*at, "值"), f"「{name}」数的是优抚对象，1 到 9 会让人认出是谁", "删掉值和限定，改成 状态: 少于10")
+        doc.error((*at, "值"), f"「{name}」数的是优抚对象，1 到 9 会让人认出是谁", FEW)
     if figure.note and FEW_IN_WORDS.search(figure.note):
         doc.error((*at, "说明"), f"「{name}」的说明里有 1 到 9 的数", "改成 少于10")
     for i, correction in enumerate(figure.corrections):
@@ -246,10 +246,12 @@ def _nothing_given_away(year: Year, doc: Doc, indicators: Mapping[str, Indicator
     figures = {n: year.figures.get(n, blank) for total, parts in totals.items() for n in (total, *parts)}
     public = {name: figure.interval for name, figure in figures.items()}
     known = _narrowed(public, totals)
+    wrong = [name for name in totals if known[name][0] > known[name][1]]
+    alone = [name for name in wrong if _contradicts(public, name, totals[name])]
+    for name in alone or wrong[:1]:
+        doc.error(_at(year, name), f"「{name}」和它的合计、分项加不到一起", "核对合计和各分项")
     for name in figures:
-        if known[name][0] > known[name][1]:
-            doc.error(_at(year, name), f"「{name}」和它的合计、分项加不到一起", "核对合计和各分项")
-        else:
+        if known[name][0] <= known[name][1]:
             _not_derivable(name, figures[name], known[name], doc, _at(year, name))
     if any(low > high for low, high in known.values()):
         return
@@ -262,6 +264,12 @@ def _nothing_given_away(year: Year, doc: Doc, indicators: Mapping[str, Indicator
         for other in figures:
             if known[other] != before[other] and other not in {name for name, _, _ in old}:
                 _not_derivable(other, figures[other], before[other], doc, (*_at(year, name), "更正", i))
+
+
+def _contradicts(public: Mapping[str, tuple[float, float]], total: str, parts: list[str]) -> bool:
+    """只看这一个合计和它的分项，就加不到一起。"""
+    low, high = (sum(public[part][side] for part in parts) for side in (0, 1))
+    return low > public[total][1] or high < public[total][0]
 
 
 def _once_public(name: str, figure: Figure) -> list[tuple[str, int | None, int]]:
