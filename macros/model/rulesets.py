@@ -121,9 +121,15 @@ class Rules:
     exemptions: list[Exemption]
     parts: dict[str, str]
 
-    def regex(self, pattern: str) -> str:
-        """把 {姓名} 这样的换成 parts.yml 里的那一截。"""
-        return PART.sub(lambda m: self.regex(self.parts[m[1]]), pattern)
+    def regex(self, pattern: str, inside: tuple[str, ...] = ()) -> str:
+        """把 {姓名} 这样的换成 parts.yml 里的那一截；没有的、绕回自己的照原样，另外报过。"""
+
+        def part(match: re.Match[str]) -> str:
+            name = match[1]
+            known = name in self.parts and name not in inside
+            return self.regex(self.parts[name], (*inside, name)) if known else match[0]
+
+        return PART.sub(part, pattern)
 
     def days(self, kind: str) -> int | None:
         """这一类多少天复核一次；没有规定为 None。"""
@@ -136,16 +142,18 @@ PART = re.compile("\\{([\u4e00-\u9fff]+)\\}")
 def rules(_: list[Any], doc: Doc, site: Site) -> None:
     if doc.value == []:
         doc.error((), "一条规则也没有，这一项等于没查", "从上一版恢复")
-    known_parts(doc, site.rules.parts)
+    sound_parts(doc, site.rules)
 
 
-def known_parts(doc: Doc, parts: dict[str, str]) -> None:
-    """模式里的 {名称} 要在 parts.yml 里有。"""
-    for i, item in enumerate(doc.value or []):
-        pattern = item.get("模式") if isinstance(item, dict) else None
-        for name in PART.findall(pattern) if isinstance(pattern, str) else ():
-            if name not in parts:
-                doc.error((i, "模式"), f"parts.yml 里没有「{name}」", likely(name, parts))
+def sound_parts(doc: Doc, rules: Rules) -> None:
+    """模式、除外 里的 {名称} 在 parts.yml 里都有，不绕回自己。"""
+    for i, item in enumerate(doc.value if isinstance(doc.value, list) else []):
+        for key_ in ("模式", "除外") if isinstance(item, dict) else ():
+            for name in PART.findall(str(item.get(key_))):
+                if name not in rules.parts:
+                    doc.error((i, key_), f"parts.yml 里没有「{name}」", likely(name, rules.parts))
+                elif f"{{{name}}}" in rules.regex(rules.parts[name], (name,)):
+                    doc.error((i, key_), f"parts.yml 里的「{name}」绕回了自己", "一截里不能用到它自己")
 
 
 def period_rules(_: list[Period], doc: Doc, site: Site) -> None:
@@ -154,4 +162,4 @@ def period_rules(_: list[Period], doc: Doc, site: Site) -> None:
 
 def part_rules(_: list[Part], doc: Doc, site: Site) -> None:
     unique(doc, "名称")
-    known_parts(doc, site.rules.parts)
+    sound_parts(doc, site.rules)
