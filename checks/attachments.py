@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from macros.model.problem import ERROR
 
 from .texts import Passage
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # 坏了的 PDF 由这里报，不要它的英文
 OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
 NOT_OURS = ("_moban", "assets")
