@@ -1,0 +1,126 @@
+"""公开前后：审签的日期，和发布记录对不对得上，多久没有核对，附件和照片。"""
+# ruff: noqa: E501
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from PIL import Image
+
+from macros.model import load
+
+from . import (
+    ACTIVITY,
+    CLEAN,
+    HALL,
+    PAGE,
+    PLACES,
+    PUBLISHED,
+    REDIRECTS,
+    SERVICE,
+    TEXT,
+    TOWN,
+    YEAR,
+    Content,
+    bad,
+    swap,
+    text,
+    whole,
+)
+
+NEWS = "docs/shuangyong/2026/xiu-podao.md"
+PICTURE = "docs/minbing/index.assets/a.jpg"
+CREDIT = "/// figure-caption\n拍摄：镇党建办，许可：同意本栏目使用\n///\n"
+SHOWN = {PAGE: f"{text(PAGE)}\n![一盏灯](index.assets/a.jpg)\n\n{CREDIT}"}
+
+
+def published() -> str:
+    """发布记录：每一页在 2026-11-21 公开过，就是没有改坏的样子。"""
+    site = load(CLEAN)
+    rows = ["地址,日期,sha256,发稿日期"]
+    for page in site.pages:
+        issued = page.activity.date if page.activity else ""
+        rows.append(f"{page.url},2026-11-21,{site.text_digest(page)},{issued}")
+    return "\n".join(rows) + "\n"
+
+
+def photo(**saved: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20), "green").save(buffer, format="JPEG", **saved)
+    return buffer.getvalue()
+
+
+def taken(*tags: int, place: bool = False) -> bytes:
+    """照片里带着这几样：位置、手机型号（0x0110）、拍摄时间（0x0132）。"""
+    exif = Image.Exif()
+    for tag in tags:
+        exif[tag] = "示例"
+    if place:
+        exif.get_ifd(0x8825)[1] = "N"
+    return photo(exif=exif)
+
+
+def office(name: str, part: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr(name, part)
+    return buffer.getvalue()
+
+
+PUBLIC: Mapping[str, Content] = {PUBLISHED: published()}
+MORE = swap(ACTIVITY, "三件旧物件的来历。", "四件旧物件的来历。")
+DATED = MORE.replace("更新: 2025-09-22", "更新: 2026-11-21").replace("2025-09-23", "2026-11-21")
+NOTED = DATED.replace("的来历。\n", '的来历。\n\n!!! gengzheng "更正"\n    2026年11月21日更正：写漏一件。\n')
+SEALED = text(YEAR).replace("审核日期: 2026-02-20\n", "审核日期: 2026-02-20\n归档: 2026-03-01\n")
+CORRECTED = "    值: 87\n    更正:\n      - {日期: 2026-11-22, 原: 86, 改: 87, 原因: 漏计}\n"
+
+# fmt: off
+CASES = [
+    # ---- 日期 ----
+    whole("future-activity", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-25\n").replace("2026-11-17", "2026-11-26"), ":4 R-8 日期写的是将来的日子 2026-11-25；写真正的日期；还没到的活动先不发", ":11 J-2 保密审查日期写的是将来的日子 2026-11-26；审过了再写日期"),
+    bad("future-review", PAGE, "复核: 2026-11-20", "复核: 2026-11-25", "R-8 复核写的是将来的日子 2026-11-25；写真正的日期；还没到的活动先不发"),
+    bad("review-today", PAGE, "复核: 2026-11-20", "复核: 2026-11-24"),
+    # ---- 发布记录 ----
+    whole("public-as-it-was", PUBLISHED, PUBLIC[PUBLISHED]),
+    whole("public-text-changed", ACTIVITY, MORE, ":5 J-4 正文在 2026-11-21 公开以后改过，更新没有跟着改；写上 更新: 改的那一天，重新审签", also=PUBLIC),
+    whole("public-not-noted", ACTIVITY, DATED, ":5 J-1 正文在 2026-11-21 公开以后改过，没有更正说明；正文里加一个更正框：!!! gengzheng \"更正\"，写日期、原文、改文；只是补充的也写一句", also=PUBLIC),
+    whole("public-noted", ACTIVITY, NOTED, also=PUBLIC),
+    bad("public-page-changed", PAGE, TEXT, f"{TEXT}加一句。", ":3 J-4 正文在 2026-11-21 公开以后改过，复核没有跟着改；写上 复核: 改的那一天，重新审签", also=PUBLIC),
+    whole("public-page-reviewed", PAGE, swap(PAGE, TEXT, f"{TEXT}加一句。").replace("复核: 2026-11-20", "复核: 2026-11-21"), also=PUBLIC),
+    bad("public-date-changed", ACTIVITY, "日期: 2025-09-20\n", "日期: 2025-09-19\n", "R-8 日期改过了：公开的时候是 2025-09-20，现在是 2025-09-19；改回 日期: 2025-09-20；改了内容另写 更新", also=PUBLIC),
+    whole("public-address-gone", PUBLISHED, f"{PUBLIC[PUBLISHED]}jiu.html,2026-11-21,{'a' * 64},\n", ":27 L-3 公开过的地址 jiu.html 没有了，纸上的二维码会打不开；恢复这一页，或在 data/redirects.yml 写 jiu.html: 新地址"),
+    whole("public-address-moved", PUBLISHED, f"{PUBLIC[PUBLISHED]}jiu.html,2026-11-21,{'a' * 64},\n", also={REDIRECTS: f"{text(REDIRECTS)}jiu.html: index.html\n"}),
+    bad("public-hall-changed", HALL, "电话: 待公布", "电话: 0000-1234567", ":28 J-4 2026-11-21 公开以后改过，复核日期没有跟着改；写上 复核日期: 改的那一天", also=PUBLIC),
+    whole("public-hall-reviewed", HALL, swap(HALL, "电话: 待公布", "电话: 0000-1234567").replace("复核日期: 2026-11-20", "复核日期: 2026-11-22"), also=PUBLIC),
+    bad("public-guide-changed", SERVICE, "一个人能约吗", "一个人可以约吗", ":17 J-4 2026-11-21 公开以后改过，复核日期没有跟着改；写上 复核日期: 改的那一天", also=PUBLIC),
+    bad("public-figure-changed", YEAR, "    值: 86", "    值: 87", ":3 J-4 2026-11-21 公开以后改过，审核日期没有跟着改；写上 审核日期: 改的那一天", also=PUBLIC),
+    whole("public-sealed", YEAR, SEALED, also=PUBLIC),
+    whole("public-sealed-corrected", YEAR, SEALED.replace("    值: 86\n", CORRECTED).replace("2026-02-20", "2026-11-22"), also=PUBLIC),
+    whole("public-sealed-changed", YEAR, SEALED.replace("    值: 86\n", "    值: 87\n").replace("2026-02-20", "2026-11-22"), ":4 S-11 2025 年已经封存，2026-11-21 公开以后又改过，没有写更正；改回公开时的数；要改的，在那个指标下写 更正：日期、原、改、原因", also=PUBLIC),
+    # ---- 多久没有核对 ----
+    bad("hours-30-days", HALL, "复核日期: 2026-11-20", "复核日期: 2026-10-25"),
+    bad("hours-31-days", HALL, "复核日期: 2026-11-20", "复核日期: 2026-10-24", "提醒 R-9 样板村村史馆的开放时间上次核对是 2026-10-24，过了 30 天；打电话或到现场核对，改 复核日期"),
+    bad("hours-60-days", HALL, "复核日期: 2026-11-20", "复核日期: 2026-09-25", "提醒 R-9 样板村村史馆的开放时间上次核对是 2026-09-25，过了 30 天；打电话或到现场核对，改 复核日期"),
+    bad("hours-61-days", HALL, "复核日期: 2026-11-20", "复核日期: 2026-09-24", "R-9 样板村村史馆的开放时间上次核对是 2026-09-24，过了 30 天；打电话或到现场核对，改 复核日期"),
+    bad("hours-61-days-demo", HALL, "复核日期: 2026-11-20", "复核日期: 2026-09-24", "提醒 R-9 样板村村史馆的开放时间上次核对是 2026-09-24，过了 30 天；打电话或到现场核对，改 复核日期", also={TOWN: swap(TOWN, "演示: 否", "演示: 是")}),
+    bad("place-181-days", PLACES, "事项: 受理和咨询\n  复核日期: 2026-11-20", "事项: 受理和咨询\n  复核日期: 2026-05-27", "提醒 R-9 样板镇退役军人服务站的电话和地址上次核对是 2026-05-27，过了 180 天；打电话或到现场核对，改 复核日期"),
+    bad("guide-366-days", SERVICE, "复核日期: 2026-11-20", "复核日期: 2025-11-23", "提醒 R-9 “预约国防教育讲解”上次核对是 2025-11-23，过了 365 天；打电话或到现场核对，改 复核日期"),
+    whole("news-14-days", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-10\n")),
+    whole("news-15-days", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-09\n"), "docs/index.md:1 提醒 R-9 首页最新的活动是 2026-11-09，过了 14 天没有更新；发一条真的新活动，不能改旧日期"),
+    bad("section-181-days", PAGE, "复核: 2026-11-20", "复核: 2026-05-27", ":1 提醒 R-9 这个栏目最近一次复核是 2026-05-27，过了 180 天；逐页核对，改 复核"),
+    # ---- 附件和照片 ----
+    whole("picture-unused", "docs/minbing/index.assets/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><title>甲</title></svg>', "提醒 T-2 这张图片没有用到；在页面里用上，或删掉"),
+    whole("picture-heavy", PICTURE, photo(comment=b"") + b"0" * 310 * 1024, "T-2 图片有 310 KB，超过 300 KB；缩小到宽 1200 像素以内再放", also=SHOWN),
+    whole("picture-not-for-web", "docs/minbing/index.assets/a.avif", b"0", "文件夹里放了不能公开的文件；文件名只用小写字母、数字和连字符；能放的有 svg、png、jpg、jpeg、webp、pdf、docx、xlsx"),
+    whole("picture-name", "docs/minbing/index.assets/A.jpg", photo(), "文件夹里放了不能公开的文件；文件名只用小写字母、数字和连字符；能放的有 svg、png、jpg、jpeg、webp、pdf、docx、xlsx"),
+    whole("picture-page-gone", "docs/minbing/meiyou.assets/a.pdf", office("a", ""), "提醒 没有 docs/minbing/meiyou.md 这一页，文件还会公开；页面删了，文件夹也删掉；页面改了名，文件夹一起改", "Y-1 附件打不开，查不了里面的字；去掉密码，或重新导出一份"),
+    whole("attachment-word-97", "docs/minbing/index.assets/a.doc", b"0", "文件夹里放了不能公开的文件；文件名只用小写字母、数字和连字符；能放的有 svg、png、jpg、jpeg、webp、pdf、docx、xlsx"),
+    whole("attachment-unreadable", "docs/minbing/index.assets/a.docx", b"0", "Y-1 附件打不开，查不了里面的字；去掉密码，或重新导出一份"),
+    whole("attachment-id-number", "docs/minbing/index.assets/a.xlsx", office("xl/sharedStrings.xml", "<sst><si><t>990101199003070023</t></si></sst>"), "Y-1 「99***23」；身份证号不能写进来，已经推上去的看 CONTRIBUTING 的“如果已经推上去了”"),
+    whole("photo-plain", PICTURE, photo(), also=SHOWN),
+    whole("photo-unreadable", PICTURE, b"0", "T-4 图片打不开；重新导出一份", also=SHOWN),
+    whole("photo-place", PICTURE, taken(place=True), "T-4 照片里带着位置（GPS）；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-camera", PICTURE, taken(0x0110), "T-4 照片里带着手机型号或姓名；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-time", PICTURE, taken(0x0132), "T-4 照片里带着拍摄时间；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-comment", PICTURE, photo(comment=b"0"), "T-4 照片里带着备注；运行 make clean-images 去掉", also=SHOWN),
+]

@@ -1,0 +1,210 @@
+"""读源代码，列出每一处报问题的地方：写着“说明”的那一行。
+
+谁有 what、fix 两个参数（或字段），谁就是报问题的。
+交给它的 what、赋给 what 的、和改法一起写成（说明，改法）的，就是说明。
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HAN = re.compile("[\u4e00-\u9fff]")
+CLAUSE = "[A-Z]-[0-9]+"
+FIELD = "(?:「[^」]*」(?:里的)?)?"  # 读字段时报的，前面会加上键名
+Parts = tuple[str | None, ...]  # 一句话里写定的字；None 是要填进去的
+
+
+@dataclass(frozen=True)
+class Place:
+    """一处：在哪个文件哪一行，条款、说明和改法；条款、改法不是当场写着的为空。field：读字段时报的。"""
+
+    file: str
+    line: int
+    what: Parts
+    fix: Parts = ()
+    clause: str = ""
+    field: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {''.join(part or '{}' for part in self.what)}"
+
+    @property
+    def fixed(self) -> int:
+        """写定的字有几个：越多越不会认错。"""
+        return sum(len(part) for part in (self.clause, *self.what, *self.fix) if part)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        what, fix = ("".join(re.escape(part) if part else ".*" for part in parts) for parts in (self.what, self.fix))
+        clause = f"{self.clause} " if self.clause else f"(?:{CLAUSE} )?"
+        return re.compile(f"{clause}{FIELD if self.field else ''}{what}(?:；{fix or '.*'})?", re.DOTALL)
+
+
+def places(root: Path, files: Iterable[Path]) -> list[Place]:
+    trees = {path.relative_to(root).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    shared = {name: at for tree in trees.values() for name, at in reporters(tree).items()}
+    found = {place for file, tree in trees.items() for place in Module(file, tree, shared).places()}
+    return sorted(found, key=lambda place: (place.file, place.line, str(place)))
+
+
+def reporters(tree: ast.Module) -> dict[str, int]:
+    """报问题的函数、类 → 第几个参数是 what。"""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = [each.arg for each in node.args.args if each.arg != "self"]
+        elif isinstance(node, ast.ClassDef):
+            names = [n.target.id for n in node.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)]
+        else:
+            continue
+        if {"what", "fix"} <= set(names):
+            found[node.name] = names.index("what")
+    return found
+
+
+class Module:
+    """一个模块。shared：别的模块里报问题的；同名的以自己的为准。"""
+
+    def __init__(self, file: str, tree: ast.Module, shared: dict[str, int]) -> None:
+        self.file = file
+        self.tree = tree
+        self.reporters = {**shared, **reporters(tree)}
+        self.functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        self.constants = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+
+    def places(self) -> Iterator[Place]:
+        if not any(isinstance(node, ast.Call) and called(node) in self.reporters for node in ast.walk(self.tree)):
+            return  # 从来不报问题的模块
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call):
+                yield from self.reported(node)
+            elif isinstance(node, ast.FunctionDef) and any(self.speaks(each) for each in ast.walk(node)):
+                yield from self.spoken(node)
+            elif isinstance(node, ast.Return | ast.Starred):
+                yield from self.pairs(node.value)
+            elif isinstance(node, ast.Assign):
+                yield from self.pairs(node.value if isinstance(node.value, ast.BoolOp) else None)
+            elif isinstance(node, ast.For | ast.comprehension):
+                yield from self.rows(node)
+
+    def reported(self, node: ast.Call) -> Iterator[Place]:
+        """报问题的函数(…, 说明, 改法)。"""
+        at = self.reporters.get(called(node))
+        if at is None:
+            return
+        if any(isinstance(each, ast.Starred) for each in node.args[: at + 1]):  # *行列 占了两格
+            at = next((i for i, each in enumerate(node.args) if sentence(each)), len(node.args))
+        if at < len(node.args):
+            what, fix = node.args[at], node.args[at + 1] if at + 1 < len(node.args) else None
+            clause = next((a.value for a in node.args if isinstance(a, ast.Constant) and is_clause(a.value)), "")
+            yield from self.said(what, fix, clause, field=called(node) == "fault")
+            for function in self.functions if isinstance(what, ast.Call) else ():
+                for each in ast.walk(function) if function.name == called(what) else ():
+                    if isinstance(each, ast.Return):
+                        yield from self.said(each.value, fix)
+
+    def speaks(self, node: ast.AST) -> bool:
+        """名叫 what 的变量交给了报问题的，或者和改法一起返回。"""
+        if isinstance(node, ast.Call):
+            return called(node) in self.reporters and any(isinstance(a, ast.Name) and a.id == "what" for a in node.args)
+        return (
+            isinstance(node, ast.Return)
+            and isinstance(node.value, ast.Tuple)
+            and any(isinstance(each, ast.Name) and each.id == "what" for each in node.value.elts)
+        )
+
+    def spoken(self, function: ast.FunctionDef) -> Iterator[Place]:
+        """what = 说明；what, fix = 说明, 改法。"""
+        for node in ast.walk(function):
+            if not isinstance(node, ast.Assign):
+                continue
+            target = node.targets[0]
+            if isinstance(target, ast.Name) and target.id == "what" and "what" not in names(node.value):
+                yield from self.said(node.value, None)
+            elif isinstance(target, ast.Tuple) and isinstance(target.elts[0], ast.Name) and target.elts[0].id == "what":
+                yield from self.pairs(node.value)
+
+    def pairs(self, node: ast.AST | None) -> Iterator[Place]:
+        """（…，说明，改法）；写成常量名的，到常量那里取。"""
+        if isinstance(node, ast.Name):
+            node = self.constants.get(node.id)
+        if isinstance(node, ast.IfExp):
+            yield from self.pairs(node.body)
+            yield from self.pairs(node.orelse)
+        elif isinstance(node, ast.BoolOp):
+            for each in node.values:
+                yield from self.pairs(each)
+        elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
+            yield from self.said(node.elts[-2], node.elts[-1])
+
+    def rows(self, node: ast.For | ast.comprehension) -> Iterator[Place]:
+        """for …, what, fix in 一张表。"""
+        target = [getattr(each, "id", "") for each in getattr(node.target, "elts", ())]
+        table = self.constants.get(node.iter.id) if isinstance(node.iter, ast.Name) else node.iter
+        if {"what", "fix"} <= set(target):
+            for row in getattr(table, "elts", ()):
+                if isinstance(row, ast.Tuple) and isinstance(row.elts[-1], ast.Starred):
+                    yield from self.pairs(row.elts[-1].value)
+                else:
+                    yield from self.pairs(row)
+
+    def said(self, what: ast.AST | None, fix: ast.AST | None, clause: str = "", field: bool = False) -> Iterator[Place]:
+        if isinstance(what, ast.IfExp):
+            yield from self.said(what.body, fix, clause, field)
+            yield from self.said(what.orelse, fix, clause, field)
+        elif isinstance(what, ast.expr) and (parts := sentence(what)):
+            yield Place(self.file, what.lineno, parts, self.advice(fix, what.lineno), clause, field)
+
+    def advice(self, fix: ast.AST | None, line: int) -> Parts:
+        """改法；写成变量的，取同一个函数里上面最近的一处，或者常量。"""
+        if not isinstance(fix, ast.Name):
+            return sentence(fix)
+        function = max((each for each in self.functions if each.lineno <= line), key=lambda f: f.lineno, default=None)
+        for node in sorted(assigned(function or self.tree), key=lambda n: -n.lineno):
+            target = node.targets[0]
+            if isinstance(target, ast.Name) and target.id == fix.id and node.lineno <= line:
+                return sentence(node.value)
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and node.lineno <= line:
+                for name, value in zip(target.elts, node.value.elts, strict=True):
+                    if isinstance(name, ast.Name) and name.id == fix.id:
+                        return sentence(value)
+        return sentence(self.constants.get(fix.id))
+
+
+def assigned(node: ast.AST) -> list[ast.Assign]:
+    return [each for each in ast.walk(node) if isinstance(each, ast.Assign)]
+
+
+def is_clause(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(CLAUSE, value))
+
+
+def sentence(node: ast.AST | None) -> Parts:
+    """一句写在这里的中文；一两个字的不是说明。"""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        parts: Parts = (node.value,)
+    elif isinstance(node, ast.JoinedStr):
+        parts = tuple(str(each.value) if isinstance(each, ast.Constant) else None for each in node.values)
+    else:
+        return ()
+    written = "".join(part for part in parts if part)
+    return parts if len(written) > 2 and HAN.search(written) else ()
+
+
+def called(node: ast.Call) -> str:
+    """叫的是哪个函数。"""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
