@@ -36,11 +36,11 @@ def secrecy(subject: Subject) -> Iterator[Problem]:
 
 
 def _figures(site: Site) -> Iterator[Passage]:
-    """年度数据里，指标名和下面一行的值连起来看：没有登记的指标也认得出来。"""
+    """年度数据里没有登记的指标：名字和下面一行的值连起来看。登记过的，读的时候查过。"""
     for file, doc in site.docs.items():
         figures = doc.value.get("数据") if file.startswith(YEARS) and isinstance(doc.value, dict) else None
         for name, written in figures.items() if isinstance(figures, dict) else ():
-            if isinstance(written, dict) and written.get("值") is not None:
+            if name not in site.indicators and isinstance(written, dict) and written.get("值") is not None:
                 yield Passage(file, f"{name}:值: {written['值']}", ((0, *doc.mark(("数据", name))),))
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_origin
@@ -224,7 +224,7 @@ def _read(site: Site, kind: Kind) -> Iterator[tuple[Doc, Any]]:
         name = path.relative_to(data).as_posix()
         if not kind.matches(name) or path.is_symlink():
             continue
-        doc = kind.read(path, f"data/{name}") if path.exists() else Doc(f"data/{name}")
+        doc = _parsed(kind, path, f"data/{name}") if path.exists() else Doc(f"data/{name}")
         if kind.may_be_empty:
             doc.problems = [p for p in doc.problems if p.what != "文件是空的"]
         site.docs[doc.file] = doc
@@ -234,6 +234,19 @@ def _read(site: Site, kind: Kind) -> Iterator[tuple[Doc, Any]]:
             getattr(site, kind.name)[kind.key(path.stem)] = value
         elif value is not None:
             setattr(site, kind.name, value)
+
+
+_docs: dict[Path, tuple[Any, Doc]] = {}
+
+
+def _parsed(kind: Kind, path: Path, name: str) -> Doc:
+    """文件没有变，就不再解析一遍；读它的时候发现的问题照样带着。"""
+    stat = path.stat()
+    stamp = (stat.st_mtime_ns, stat.st_size)
+    if path not in _docs or _docs[path][0] != stamp:
+        _docs[path] = (stamp, kind.read(path, name))
+    doc = _docs[path][1]
+    return replace(doc, problems=[*doc.problems])
 
 
 def _missing(site: Site) -> None:

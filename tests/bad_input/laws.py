@@ -23,18 +23,18 @@ def cited(id: str, new: str, words: str) -> Case:
 # fmt: off
 CASES = [
     # ---- 引用 ----
-    cited("cite-article", "{法: 国防教育法, 条: 99}", "《国防教育法》没有第九十九条，最后一条是第四十二条；核对原文，改正条号"),
-    cited("cite-article-wide", "{法: 国防教育法, 条: １２}", "条号「１２」的写法不对；写成 12 或 299之一，半角数字，不写“第”和“条”"),
+    cited("cite-article", "{法: 国防教育法, 条: 99}", "F-5 《国防教育法》没有第九十九条，最后一条是第四十二条；核对原文，改正条号"),
+    cited("cite-article-wide", "{法: 国防教育法, 条: １２}", "F-5 条号「１２」的写法不对；写成 12 或 299之一，半角数字，不写“第”和“条”"),
     cited("cite-article-list", "{法: 国防教育法, 条: [12]}", "「条」要写文字；写成一句话，不要写成列表或下一层的键"),
-    cited("cite-article-words", "{法: 国防教育法, 条: 第十二条}", "条号「第十二条」的写法不对；写成 12 或 299之一，半角数字，不写“第”和“条”"),
-    cited("cite-paragraph", "{法: 国防教育法, 条: 12, 款: 2}", "《国防教育法》第十二条没有第2款，一共一款；核对原文；（一）（二）是项，不是款"),
-    cited("cite-paragraph-0", "{法: 国防教育法, 条: 12, 款: 0}", "《国防教育法》第十二条没有第0款，一共一款；核对原文；（一）（二）是项，不是款"),
-    cited("cite-law-invented", "{法: 国教法, 条: 1}", "没有《国教法》这部法；应该写 国防教育法"),
-    cited("cite-law-unknown", "{法: 国防教玉法, 条: 1}", "没有收《国防教玉法》；是不是「国防教育法」？"),
-    cited("cite-law-full-name", "{法: 中华人民共和国国防教育法, 条: 1}", "没有收《中华人民共和国国防教育法》；是不是「国防教育法」？"),
-    cited("cite-law-brackets", "{法: 《国防教育法》, 条: 1}", "没有收《《国防教育法》》；是不是「国防教育法」？"),
+    cited("cite-article-words", "{法: 国防教育法, 条: 第十二条}", "F-5 条号「第十二条」的写法不对；写成 12 或 299之一，半角数字，不写“第”和“条”"),
+    cited("cite-paragraph", "{法: 国防教育法, 条: 12, 款: 2}", "F-5 《国防教育法》第十二条没有第2款，一共一款；核对原文；（一）（二）是项，不是款"),
+    cited("cite-paragraph-0", "{法: 国防教育法, 条: 12, 款: 0}", "F-5 《国防教育法》第十二条没有第0款，一共一款；核对原文；（一）（二）是项，不是款"),
+    cited("cite-law-invented", "{法: 国教法, 条: 1}", "F-8 没有《国教法》这部法；应该写 国防教育法"),
+    cited("cite-law-unknown", "{法: 国防教玉法, 条: 1}", "F-5 没有收《国防教玉法》；是不是「国防教育法」？"),
+    cited("cite-law-full-name", "{法: 中华人民共和国国防教育法, 条: 1}", "F-5 没有收《中华人民共和国国防教育法》；是不是「国防教育法」？"),
+    cited("cite-law-brackets", "{法: 《国防教育法》, 条: 1}", "F-5 没有收《《国防教育法》》；是不是「国防教育法」？"),
     cited("cite-law-empty", "{法: , 条: 12}", "「法」没有填；填上；不知道的写 待公布，没有这一项就整行删掉"),
-    cited("cite-not-reviewed", "{法: 宪法, 条: 56}", "本站没有《宪法》的正文，只核对过第五十五条；先核对原文，再到 data/laws/来源.yml 的 已核条文 里加上"),
+    cited("cite-not-reviewed", "{法: 宪法, 条: 56}", "F-5 本站没有《宪法》的正文，只核对过第五十五条；先核对原文，再到 data/laws/来源.yml 的 已核条文 里加上"),
     # ---- 法律原文 ----
     bad("law-changed", LAW, "第三个星期六", "第三个星期日", "data/laws/来源.yml:9 《国防教育法》的正文和登记的校验值对不上，正文被改过；法律原文不许改写，请恢复 guofang-jiaoyu-fa.json；确实换了新版本，就把 sha256 改成 5e31d4f03e87903a5af2f2493ad60536b86829157719f63688174fd953b822c6"),
     whole("law-cut", LAW, cut(LAW, "第三个星期六"), ":40 法律正文的文件读不通；恢复这个文件，不要手工改"),
@@ -47,7 +47,7 @@ CASES = [
     bad("law-sha256", SOURCES, "sha256: aacade", "sha256: aacadf", "《国防教育法》的正文和登记的校验值对不上，正文被改过；法律原文不许改写，请恢复 guofang-jiaoyu-fa.json；确实换了新版本，就把 sha256 改成 aacade85dfcce7c3df5c97bf8663262d6af9bf1d48beddca88e2406b7bb47db7"),
     bad("law-reviewed-words", SOURCES, "已核条文: [55]", "已核条文: [第五十五条]", "「已核条文」里的条号「第五十五条」的写法不对；写成 12 或 299之一，半角数字，不写“第”和“条”"),
     bad("law-article-key", LAW, '"42":', '"末条":', ":1 法律正文的文件缺内容；恢复这个文件，不要手工改"),
-    whole("law-no-page", "docs/xuexi/falv/guofang-jiaoyu-fa.md", None, 'data/laws/来源.yml:1 还没有对应的页面 docs/xuexi/falv/guofang-jiaoyu-fa.md；照同类页面新建，正文写 {{ law_text("国防教育法") }}'),
+    whole("law-no-page", "docs/xuexi/falv/guofang-jiaoyu-fa.md", None, 'data/laws/来源.yml:1 还没有对应的页面 docs/xuexi/falv/guofang-jiaoyu-fa.md；新建这一页，正文写 {{ law_text("国防教育法") }}'),
     # ---- 读得通，可是会悄悄公开错的东西 ----
     bad("law-brackets", SOURCES, "全称: 中华人民共和国国防教育法", "全称: 《国防教育法》", "「全称」里的「《国防教育法》」不加书名号；去掉《》，页面上会自己加"),
     bad("law-reviewed-none", SOURCES, "已核条文: [55]", "已核条文: []", "「已核条文」至少要有 1 项；补上；没有就写 待公布"),

@@ -7,15 +7,12 @@ import datetime
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from unittest.mock import patch
 
 import conftest
 
 from checks import CHECKS, Subject, run
-from macros.model import load, site
-from macros.model.yamlfile import Doc, read_yaml
+from macros.model import load
 
 from . import Case, Wanted
 
@@ -30,7 +27,6 @@ class Workshop:
         self.root = conftest.copy("publishable", folder / "site")
         shutil.rmtree(self.root / "docs/assets")  # 网站自己的样式和脚本，没有要查的
         self.part = folder / "part"
-        self.docs: dict[tuple[str, int, int], Doc] = {}
 
     def problems(self, *cases: Case, whole: bool = False) -> list[Wanted]:
         """这几例一起改坏，报出来的全部问题。没有改的文件本来没有问题，看字的检查只看改了的；whole：全看。"""
@@ -49,18 +45,9 @@ class Workshop:
         before = {file: path.read_bytes() if (path := self.root / file).is_file() else None for file in edits}
         try:
             write(self.root, edits)
-            with patch.object(site, "read_yaml", self.read):
-                yield
+            yield
         finally:
             write(self.root, before)
-
-    def read(self, path: Path, name: str) -> Doc:
-        """YAML 文件没有动过，就不再读一遍。"""
-        stat = path.stat()
-        key = (name, stat.st_mtime_ns, stat.st_size)
-        if key not in self.docs:
-            self.docs[key] = read_yaml(path, name)
-        return replace(self.docs[key], problems=[*self.docs[key].problems])
 
 
 def write(root: Path, edits: Mapping[str, bytes | None]) -> None:
