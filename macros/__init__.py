@@ -1,4 +1,4 @@
-"""MkDocs（mkdocs-macros-plugin）的入口：唯一认识 MkDocs 的文件。
+"""MkDocs（mkdocs-macros-plugin）的入口：认识 MkDocs 的只有这里，和 make site 的 __main__.py。
 
 define_env 读数据、登记宏；on_pre_page_macros 写出宏的 HTML，预览时把写坏的页面换成问题清单；
 on_post_build 写出下载文件。MkDocs 只在函数里面引入，换引擎时这里是唯一要看的地方。

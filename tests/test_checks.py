@@ -69,23 +69,6 @@ def test_json_is_for_machines(copy_site: CopySite) -> None:
     assert (problem["level"], problem["clause"]) == (ERROR, "C-1")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (("tems",), "没有「tems」这项检查；是不是「terms」？"),
-        (("built",), "要写 --site site"),
-        (("--as-of=2026-13-01",), "日期「2026-13-01」的写法不对"),
-        (("--nonsense",), "用法：python -m checks"),
-    ],
-)
-def test_wrong_usage_is_one_chinese_line(arguments: tuple[str, ...], words: str) -> None:
-    done = check(ROOT, *arguments)
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert done.stdout == ""
-
-
 def test_annotations_on_ci(copy_site: CopySite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     """CI 上每处问题另有一行批注，指着文件、行、列。"""
     from checks.__main__ import main

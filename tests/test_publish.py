@@ -271,16 +271,6 @@ def test_a_folder_of_another_hand_is_left_alone(case: Case) -> None:
     assert (case.to / "current/index.html").read_text(encoding="utf-8") == "别人的"
 
 
-@pytest.mark.parametrize("name", ["publish", "rollback", "withdraw"])
-def test_a_command_without_its_argument_says_how(name: str) -> None:
-    """没写参数，说怎么写，不出英文。"""
-    for args in ([], [""]):
-        done = call(name, *args)
-        assert done.returncode == 2
-        assert done.stderr.startswith(f"用法：make {name} ")
-        assert "usage" not in done.stderr
-
-
 # ---- 打断、抢着发布、写不下 ----
 
 

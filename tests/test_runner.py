@@ -13,7 +13,7 @@ import pytest
 from channels import runner
 from channels.job import Job
 from channels.runner import run, table
-from macros.model.refusal import Refusal, explained
+from macros.model.refusal import Refusal
 
 
 def job(path: str, content: bytes = b"x") -> Job:
@@ -57,14 +57,6 @@ def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:
         assert not list((tmp_path / "d").glob(".*.new"))
     finally:
         subprocess.run(["umount", str(tmp_path / "d")], check=True)
-
-
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    """dist 是个文件，不是文件夹。"""
-    (tmp_path / "wenjian").touch()
-    with pytest.raises(FileExistsError) as raised:
-        run([job("a")], tmp_path / "wenjian")
-    assert str(explained(raised.value, tmp_path)) == f"{tmp_path / 'wenjian'} 不是文件夹；换一个文件夹"
 
 
 def test_two_at_once_do_not_mix(tmp_path: Path) -> None:

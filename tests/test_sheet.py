@@ -209,20 +209,6 @@ def test_record_not_committed_yet(copy_site: CopySite) -> None:
     assert "data/published.csv 还没有提交" in tree.css_first(".about").text()
 
 
-def test_plain_words_when_it_cannot(copy_site: CopySite, tmp_path: Path) -> None:
-    """不是项目的文件夹、日期写错、写不进去：一行白话，没有调用栈。"""
-    done = run(tmp_path, "sheet")
-    assert done.returncode == 1
-    assert "在项目的文件夹里运行" in done.stderr
-    root = copy_site()
-    done = run(root, "sheet", "--as-of=下星期")
-    assert (done.returncode, done.stderr) == (2, "日期「下星期」的写法不对；写成 2026-11-24\n")
-    (root / "dist").write_text("", encoding="utf-8")
-    done = run(root, "sheet")
-    assert done.returncode == 1
-    assert done.stderr == f"{root / 'dist'} 不是文件夹；换一个文件夹\n"
-
-
 def test_source_digest_is_the_published_one(copy_site: CopySite) -> None:
     """来源散列和发布记录里的一样算法：改一个字就变。"""
     root = publish(copy_site())
