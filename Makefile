@@ -69,10 +69,10 @@ check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
 
 sheet: $(VENV)/site.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html
-	@$(BIN)/python -m checks.sheet
+	@$(BIN)/python -m papers.sheet
 
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
-	@$(BIN)/python -m checks.report --site=site
+	@$(BIN)/python -m papers.report --site=site
 
 clean-images: $(VENV)/site.stamp ## 去掉照片里的位置、手机型号、拍摄时间
 	@$(BIN)/python -m checks.images

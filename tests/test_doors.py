@@ -32,9 +32,9 @@ DOORS = {
     "checks": "用法：python -m checks ",
     "checks.images": "用法：python -m checks.images ",
     "checks.online": "用法：python -m checks.online ",
-    "checks.report": "用法：python -m checks.report ",
+    "papers.report": "用法：python -m papers.report ",
     "checks.sbom": "用法：python -m checks.sbom ",
-    "checks.sheet": "用法：python -m checks.sheet ",
+    "papers.sheet": "用法：python -m papers.sheet ",
     "channels": "用法：python -m channels ",
     "channels.archive": "用法：make archive YEAR=2020",
     "channels.publish": "用法：make publish TO=",
@@ -173,7 +173,7 @@ CHANNELS = (
             DOORS["macros.outputs"],
         ),
         ("macros.fresh", [], 1, "data/township.yml 写着 演示: 否，没有动任何文件；这里已经是真实内容，不能清空"),
-        ("checks.report", ["--site=/meiyou"], 1, "/meiyou 里没有生成好的网站；先运行 make site"),
+        ("papers.report", ["--site=/meiyou"], 1, "/meiyou 里没有生成好的网站；先运行 make site"),
         ("channels.archive", ["2019"], 1, "没有 2019 年的数据；是不是「2025」？"),
         ("channels.archive", ["²⁰"], 1, "没有 ²⁰ 年的数据；可用的有：2024、2025"),
         ("channels.publish", ["/meiyou", "--site=meiyou"], 1, "{root}/meiyou 里没有生成好的网站；先运行 make site"),
@@ -241,8 +241,8 @@ WRITERS: dict[str, tuple[list[str], str]] = {
     "macros.model.schemas": ([], "schemas"),
     "macros.outputs": (["settings", "zensical.yml"], ".zensical.yml.new"),
     "checks.images": ([], "docs/shuangyong/2025/guofang-ke.assets/.zhao.jpg.new"),
-    "checks.report": ([], "dist"),
-    "checks.sheet": ([], "dist"),
+    "papers.report": ([], "dist"),
+    "papers.sheet": ([], "dist"),
     "channels": (["feeds"], "dist"),
     "channels.archive": (["2024"], "data/years/.2024.yml.new"),
     "channels.withdraw": (["docs/guanyu/yinsi.md", "--reason=错了"], "docs/guanyu/.yinsi.md.new"),
@@ -268,7 +268,7 @@ def test_a_folder_that_cannot_be_written(call: Call, writable: Path) -> None:
     assert {path: path.read_bytes() for path in writable.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("module", ["checks.sheet", "checks.report", "channels"])
+@pytest.mark.parametrize("module", ["papers.sheet", "papers.report", "channels"])
 def test_a_file_in_the_way_of_a_folder(call: Call, writable: Path, module: str) -> None:
     (writable / "dist").touch()
     said = call(module, *WRITERS[module][0], root=writable)
@@ -312,7 +312,7 @@ def test_a_full_disk(writable: Path, module: str) -> None:
 
 SPEAKERS: dict[str, list[str]] = {
     "checks": ["--list"],
-    "checks.sheet": [],
+    "papers.sheet": [],
     "channels": ["feeds"],
     "channels.verify": ["{root}/site"],
 }

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "macros.fresh": {"macros.model"},
     "macros": {"macros.model", "macros.views", "macros.outputs", "mkdocs", "click", "pathspec"},
     "checks": {"macros.model"},
+    "papers": {"macros.model", "checks"},
     "channels": {"macros.model", "macros.views"},
 }
 PACKAGES = tuple(dict.fromkeys(name.split(".")[0] for name in MAY_IMPORT))

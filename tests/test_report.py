@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import build
 from html_pages import text
-from papers import edit, paper, run
+from paperwork import edit, paper, report, run
 
-from checks import CHECKS, base, report
+from checks import CHECKS, base
 
 CopySite = Callable[..., Path]
 IDS = [f"V{i}" for i in range(1, 7)] + [f"M{i}" for i in range(1, 4)] + [f"A{i}" for i in range(1, 8)]

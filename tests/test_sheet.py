@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, _run
 from html_pages import text
-from papers import commit, edit, git, paper, publish, record, rows, run
+from paperwork import commit, edit, git, paper, publish, record, rows, run, sheet
 from PIL import Image
 
-from checks import sheet
-from checks.compare import pieces, values
-from checks.compare import rows as compared
+from papers.compare import pieces, values
+from papers.compare import rows as compared
 
 CopySite = Callable[..., Path]
 ACTIVITY = "docs/shuangyong/2025/guofang-ke.md"

@@ -9,9 +9,9 @@ from pathlib import Path
 from conftest import AS_OF, ROOT, _run
 from html_pages import HTMLParser, text
 
-from checks import report, sheet
-from checks.paper import main
 from macros.model import load
+from papers import report, sheet
+from papers.paper import main
 
 
 def git(root: Path, *command: str) -> str:
@@ -53,7 +53,7 @@ def edit(root: Path, name: str, old: str, new: str) -> None:
 
 
 def run(root: Path, module: str, *more: str) -> subprocess.CompletedProcess[str]:
-    return _run(ROOT, f"checks.{module}", f"--root={root}", f"--as-of={AS_OF}", *more)
+    return _run(ROOT, f"papers.{module}", f"--root={root}", f"--as-of={AS_OF}", *more)
 
 
 def paper(root: Path, module: str, *more: str) -> HTMLParser:

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from checks.base import Subject
 from macros.model import load
 from macros.model.door import Door
 from macros.model.templates import environment
-
-from .base import Subject
 
 _environment = environment(Path(__file__).parent / "templates")
 

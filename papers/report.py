@@ -1,4 +1,4 @@
-"""python -m checks.report [--as-of 日期] [--site site] [--root 文件夹]：自查表，dist/report.html 和 .csv。
+"""python -m papers.report [--as-of 日期] [--site site] [--root 文件夹]：自查表，dist/report.html 和 .csv。
 
 照《政府网站与政务新媒体检查指标》的单项否决项（V1—V6、M1—M3）和无障碍的几条（A1—A7）排。
 没有查过的不写符合；机器查不出的，留给人签。
@@ -14,18 +14,18 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from checks import CHECKS, run
+from checks.base import Subject
 from macros.model import Problem, errors
 from macros.model.base import UNKNOWN
 from macros.model.disk import write
 from macros.model.refusal import Refusal
 from macros.model.sources import digest
 
-from . import CHECKS, run
-from .base import Subject
 from .facts import PARTS, Guide, Web, guides, look
 from .paper import main, render
 
-USAGE = "用法：python -m checks.report [--as-of 2026-11-24] [--site site] [--root 项目的文件夹]"
+USAGE = "用法：python -m papers.report [--as-of 2026-11-24] [--site site] [--root 项目的文件夹]"
 HTML, CSV = "dist/report.html", "dist/report.csv"
 PASS, FAIL, PERSON = "符合", "不符合", "由人签核"
 # 指标的期限和线，不随 data/rules 放宽

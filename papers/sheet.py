@@ -1,4 +1,4 @@
-"""python -m checks.sheet [--as-of 日期] [--site site] [--root 文件夹]：信息发布审批单，写到 dist/sheet.html。
+"""python -m papers.sheet [--as-of 日期] [--site site] [--root 文件夹]：信息发布审批单，写到 dist/sheet.html。
 
 给签发的人看：和上次公开时比改了什么，检查说了什么，走哪些渠道，在哪里签字。
 """
@@ -8,18 +8,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sized
 
+from checks import run
+from checks.base import Subject
 from macros.model import errors
 from macros.model.disk import write
 from macros.model.pages import Page
 from macros.model.sources import digest
 
-from . import run
-from .base import Subject
 from .changes import CHANGED, HEADER, NEW, WITHDRAWN, Changes, changes
 from .history import Past, recall
 from .paper import main, render
 
-USAGE = "用法：python -m checks.sheet [--as-of 2026-11-24] [--site site] [--root 项目的文件夹]"
+USAGE = "用法：python -m papers.sheet [--as-of 2026-11-24] [--site site] [--root 项目的文件夹]"
 OUT = "dist/sheet.html"
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from checks.attachments import files
 from macros.model import Site
 from macros.model.kinds import KINDS
 from macros.model.pages import Page
 from macros.model.textfile import read_text
 from macros.model.yamlfile import parse_yaml
 
-from .attachments import files
 from .compare import Row, Value, paragraphs, rows, values
 from .history import Past
 
