@@ -13,8 +13,8 @@ from typing import Any
 
 from macros.model import Site
 from macros.model.base import Citation
+from macros.model.numerals import date_words
 from macros.model.slogans import BANNER, Document, Hanging, Slogan
-from macros.views.render import date_words
 
 from .job import Built, Job
 from .sheet import cited, hosted

@@ -15,12 +15,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.model.base import UNKNOWN
 from macros.model.headers import LOUDSPEAKER, ActivityHeader
+from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.township import Township
-from macros.views.render import date_words
 
 from .article import nested, own
 from .job import Built, Job

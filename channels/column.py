@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.model.numerals import date_words
 from macros.model.refusal import Refusal
 from macros.model.township import Township
-from macros.views.render import date_words
 from macros.views.shell import updated
 
 from . import bundle

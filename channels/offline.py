@@ -6,8 +6,8 @@ import datetime
 import io
 import zipfile
 
+from macros.model.numerals import date_words
 from macros.model.refusal import Refusal
-from macros.views.render import date_words
 from macros.views.shell import updated
 
 from . import bundle

@@ -22,13 +22,13 @@ from macros.model import Site
 from macros.model.base import UNKNOWN, Citation
 from macros.model.halls import CLOSED, Hall
 from macros.model.headers import BOARD, ActivityHeader
+from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
-from macros.views.render import date_words
 
 from . import labels
 from .article import Section, sections

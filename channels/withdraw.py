@@ -21,9 +21,9 @@ from macros.model.base import likely
 from macros.model.disk import write
 from macros.model.door import Door, filled
 from macros.model.markdown import links, prose
+from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
-from macros.views.render import date_words
 
 USAGE = '用法：make withdraw PAGE=docs/那一页.md REASON="原因，一句话，会公开"'
 KEPT = ("日期", "更新", "来源", "审签", "演示")  # 页眉里留下的；摘要可能带着原文，换掉

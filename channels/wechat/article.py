@@ -14,11 +14,11 @@ from macros.model import Site
 from macros.model.addresses import resolve
 from macros.model.base import Picture
 from macros.model.headers import WECHAT
+from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.years import Year
-from macros.views.render import date_words
 
 from ..job import Built
 from ..sheet import DEMO_LINE, hosted

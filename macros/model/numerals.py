@@ -1,6 +1,8 @@
-"""中文数字：条号、款号、星期和日期用。"""
+"""中文的数：条号、款号、星期和日期。"""
 
 from __future__ import annotations
+
+import datetime
 
 DIGITS = "零一二三四五六七八九"
 UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -41,3 +43,7 @@ def article_number(key: str) -> str:
     """条号的法定写法：12 → 第十二条，299之一 → 第二百九十九条之一。"""
     number, _, suffix = key.partition("之")
     return f"第{chinese(int(number))}条" + (f"之{suffix}" if suffix else "")
+
+
+def date_words(date: datetime.date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日"

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from ..model import Problem
 from ..model.base import UNKNOWN
 from ..model.kinds import KINDS
-from ..model.numerals import WEEKDAYS, article_number, chinese
+from ..model.numerals import WEEKDAYS, article_number, chinese, date_words
 from ..model.templates import environment
 from .icons import icon
 
@@ -24,10 +24,6 @@ def relative(here: str, target: str) -> str:
     if path == here and anchor:
         return f"#{anchor}"
     return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + anchor
-
-
-def date_words(date: datetime.date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def weekday(date: datetime.date) -> str:
