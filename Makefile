@@ -63,7 +63,7 @@ audit: $(VENV)/dev.stamp ## 联网查依赖有没有公开的漏洞
 	@$(BIN)/uvx pip-audit@2.10.1 --strict --disable-pip --require-hashes -r requirements-dev.txt || { echo "有依赖要更新，或者没有查成：看上面；更新用 make upgrade"; exit 1; }
 
 sbom: $(VENV)/dev.stamp ## 做软件物料清单（CycloneDX）：dist/sbom.cdx.json
-	@$(BIN)/python -m checks.sbom
+	@$(BIN)/python -m release.sbom
 
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
@@ -126,19 +126,19 @@ vendor: ## 更新搜索用的 MiniSearch（要有 npm）
 
 # 值从环境里取，不经 shell 展开：原因里可以有引号和空格
 publish: $(VENV)/site.stamp ## 检查以后发布：make publish TO=文件夹 [SITE=site]
-	@$(BIN)/python -m channels.publish "$$TO" --site="$${SITE:-site}"
+	@$(BIN)/python -m release.publish "$$TO" --site="$${SITE:-site}"
 
 rollback: $(VENV)/site.stamp ## 网站退回上一版：make rollback TO=文件夹
-	@$(BIN)/python -m channels.rollback "$$TO"
+	@$(BIN)/python -m release.rollback "$$TO"
 
 withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"
-	@$(BIN)/python -m channels.withdraw "$$PAGE" --reason="$$REASON"
+	@$(BIN)/python -m release.withdraw "$$PAGE" --reason="$$REASON"
 
 verify: $(VENV)/site.stamp ## 核对一份网站的副本有没有被动过：make verify SITE=文件夹
-	@$(BIN)/python -m channels.verify "$${SITE:-site}"
+	@$(BIN)/python -m release.verify "$${SITE:-site}"
 
 archive: $(VENV)/site.stamp ## 封存一年：make archive YEAR=2020
-	@$(BIN)/python -m channels.archive "$$YEAR"
+	@$(BIN)/python -m release.archive "$$YEAR"
 
 # 设置由 mkdocs.yml 和 data/ 写出；它不认识 on_post_build，所以另叫一步
 zensical: $(VENV)/dev.stamp ## 接班演练：用 Zensical 生成同一个网站，放在 site-zensical/

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-CODE = ("macros", "checks", "papers", "channels", "overrides")
+CODE = ("macros", "checks", "papers", "channels", "release", "overrides")
 VENV = ROOT / ".venv"
 
 

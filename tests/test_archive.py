@@ -20,7 +20,7 @@ YEAR = "data/years/2024.yml"
 
 def command(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", f"channels.{name}", *arguments], cwd=ROOT, text=True, capture_output=True, check=False
+        [sys.executable, "-m", f"release.{name}", *arguments], cwd=ROOT, text=True, capture_output=True, check=False
     )
 
 

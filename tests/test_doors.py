@@ -33,23 +33,23 @@ DOORS = {
     "checks.images": "用法：python -m checks.images ",
     "checks.online": "用法：python -m checks.online ",
     "papers.report": "用法：python -m papers.report ",
-    "checks.sbom": "用法：python -m checks.sbom ",
+    "release.sbom": "用法：python -m release.sbom ",
     "papers.sheet": "用法：python -m papers.sheet ",
     "channels": "用法：python -m channels ",
-    "channels.archive": "用法：make archive YEAR=2020",
-    "channels.publish": "用法：make publish TO=",
-    "channels.rollback": "用法：make rollback TO=",
-    "channels.verify": "用法：make verify SITE=",
-    "channels.withdraw": "用法：make withdraw PAGE=",
+    "release.archive": "用法：make archive YEAR=2020",
+    "release.publish": "用法：make publish TO=",
+    "release.rollback": "用法：make rollback TO=",
+    "release.verify": "用法：make verify SITE=",
+    "release.withdraw": "用法：make withdraw PAGE=",
 }
 # 要写一样东西的命令：前面的参数
 TARGETS = {
     "macros.outputs": ("settings",),
-    "channels.archive": (),
-    "channels.publish": (),
-    "channels.rollback": (),
-    "channels.verify": (),
-    "channels.withdraw": (),
+    "release.archive": (),
+    "release.publish": (),
+    "release.rollback": (),
+    "release.verify": (),
+    "release.withdraw": (),
 }
 
 
@@ -174,18 +174,18 @@ CHANNELS = (
         ),
         ("macros.fresh", [], 1, "data/township.yml 写着 演示: 否，没有动任何文件；这里已经是真实内容，不能清空"),
         ("papers.report", ["--site=/meiyou"], 1, "/meiyou 里没有生成好的网站；先运行 make site"),
-        ("channels.archive", ["2019"], 1, "没有 2019 年的数据；是不是「2025」？"),
-        ("channels.archive", ["²⁰"], 1, "没有 ²⁰ 年的数据；可用的有：2024、2025"),
-        ("channels.publish", ["/meiyou", "--site=meiyou"], 1, "{root}/meiyou 里没有生成好的网站；先运行 make site"),
-        ("channels.rollback", ["/meiyou"], 1, "/meiyou 里还没有发布过；核对文件夹的名字"),
+        ("release.archive", ["2019"], 1, "没有 2019 年的数据；是不是「2025」？"),
+        ("release.archive", ["²⁰"], 1, "没有 ²⁰ 年的数据；可用的有：2024、2025"),
+        ("release.publish", ["/meiyou", "--site=meiyou"], 1, "{root}/meiyou 里没有生成好的网站；先运行 make site"),
+        ("release.rollback", ["/meiyou"], 1, "/meiyou 里还没有发布过；核对文件夹的名字"),
         (
-            "channels.verify",
+            "release.verify",
             ["/meiyou"],
             1,
             "/meiyou 里没有文件清单 manifest.json；核对文件夹的名字",
         ),
-        ("channels.withdraw", ["minbing/indx"], 1, "没有「minbing/indx」这一页；是不是「minbing/index.md」？"),
-        ("channels.withdraw", ["guanyu/yinsi.md"], 1, "没有写撤下的原因；" + DOORS["channels.withdraw"]),
+        ("release.withdraw", ["minbing/indx"], 1, "没有「minbing/indx」这一页；是不是「minbing/index.md」？"),
+        ("release.withdraw", ["guanyu/yinsi.md"], 1, "没有写撤下的原因；" + DOORS["release.withdraw"]),
     ],
 )
 def test_what_is_not_there_is_named(
@@ -244,8 +244,8 @@ WRITERS: dict[str, tuple[list[str], str]] = {
     "papers.report": ([], "dist"),
     "papers.sheet": ([], "dist"),
     "channels": (["feeds"], "dist"),
-    "channels.archive": (["2024"], "data/years/.2024.yml.new"),
-    "channels.withdraw": (["docs/guanyu/yinsi.md", "--reason=错了"], "docs/guanyu/.yinsi.md.new"),
+    "release.archive": (["2024"], "data/years/.2024.yml.new"),
+    "release.withdraw": (["docs/guanyu/yinsi.md", "--reason=错了"], "docs/guanyu/.yinsi.md.new"),
 }
 
 
@@ -314,7 +314,7 @@ SPEAKERS: dict[str, list[str]] = {
     "checks": ["--list"],
     "papers.sheet": [],
     "channels": ["feeds"],
-    "channels.verify": ["{root}/site"],
+    "release.verify": ["{root}/site"],
 }
 
 
@@ -354,7 +354,7 @@ def test_what_nobody_foresaw(capsys: pytest.CaptureFixture[str]) -> None:
 
 # 在不是项目的文件夹里打这个词，说的话；空的：说“没有 data 和 docs”
 WORDS = {
-    "archive": DOORS["channels.archive"],
+    "archive": DOORS["release.archive"],
     "channels": "",
     "check": "",
     "check-site": "",
@@ -363,15 +363,15 @@ WORDS = {
     "freshness": "",
     "links": "",
     "package": "",
-    "publish": DOORS["channels.publish"],
+    "publish": DOORS["release.publish"],
     "report": "",
-    "rollback": DOORS["channels.rollback"],
+    "rollback": DOORS["release.rollback"],
     "sbom": "",
     "schemas": "",
     "sheet": "",
     "site": "",
     "verify": "",
-    "withdraw": DOORS["channels.withdraw"],
+    "withdraw": DOORS["release.withdraw"],
     "zensical": "",
 }
 # 不在这里用错的；写代码的人用的，工具说英文

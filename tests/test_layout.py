@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "checks": {"macros.model"},
     "papers": {"macros.model", "checks"},
     "channels": {"macros.model", "macros.views"},
+    "release": {"macros.model"},
 }
 PACKAGES = tuple(dict.fromkeys(name.split(".")[0] for name in MAY_IMPORT))
 OUTSIDE = {"mkdocs", "material", "mkdocs_macros", "click", "pathspec"}

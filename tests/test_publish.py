@@ -89,7 +89,7 @@ def python(*args: str, limit: int | None = None) -> subprocess.Popen[str]:
 
 
 def call(name: str, *args: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
-    process = python("-m", f"channels.{name}", *args, limit=limit)
+    process = python("-m", f"release.{name}", *args, limit=limit)
     out, err = process.communicate()
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
@@ -290,7 +290,7 @@ def before(event, args):
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(before)
 try:
-    runpy.run_module("channels.publish", run_name="__main__")
+    runpy.run_module("release.publish", run_name="__main__")
 finally:
     print(count)
 """
@@ -396,7 +396,7 @@ def test_a_second_publisher_is_turned_away(case: Case) -> None:
 def test_publishers_at_once_do_not_mix(case: Case) -> None:
     """三个一起发布：至少成一个，没成的说了原因，留下的每一版都是完整的。"""
     args = (str(case.to), "--root", str(case.root), "--as-of", DAY)
-    together = [python("-m", "channels.publish", *args) for _ in range(3)]
+    together = [python("-m", "release.publish", *args) for _ in range(3)]
     said = [process.communicate()[1] for process in together]
     codes = [process.returncode for process in together]
     assert 0 in codes

@@ -68,7 +68,7 @@ def bill(folder: Path, **environment: str) -> tuple[bytes, dict[str, Any]]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if not (folder / name).exists():
             (folder / name).symlink_to(ROOT / name)
-    command = [sys.executable, "-m", "checks.sbom"]
+    command = [sys.executable, "-m", "release.sbom"]
     env = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **environment}
     subprocess.run(command, cwd=folder, env=env, check=True)
     content = (folder / "dist/sbom.cdx.json").read_bytes()

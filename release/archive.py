@@ -1,4 +1,4 @@
-"""python -m channels.archive 年份：把一年封存。页面标明已归档，数从此锁住，要改先写更正。"""
+"""python -m release.archive 年份：把一年封存。页面标明已归档，数从此锁住，要改先写更正。"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m channels.withdraw PAGE --reason 原因：一页改成“已撤下”，列出别处还有的，要人去收。
+"""python -m release.withdraw PAGE --reason 原因：一页改成“已撤下”，列出别处还有的，要人去收。
 
 地址留着，纸上的二维码扫过来能看到撤下的日期和原因；列表、搜索、订阅里没有它。
 """

@@ -1,4 +1,4 @@
-"""python -m channels.publish TO [--site site]：把生成好的网站发布到 TO。
+"""python -m release.publish TO [--site site]：把生成好的网站发布到 TO。
 
 先后：核对 → 抄成新的一版 → 换 current → 记 publish.log 和 data/published.csv → 清旧版。
 """
@@ -61,7 +61,7 @@ def _refuse_demo(site: Site) -> None:
 
 
 def _run_checks(*options: str) -> None:
-    """另起一个程序：渠道不引用检查。它的话照样显示出来。"""
+    """另起一个程序：发布不引用检查。它的话照样显示出来。"""
     command = [sys.executable, "-m", "checks", *options]
     done = subprocess.run(command, cwd=Path(__file__).parent.parent, check=False, stdout=sys.stderr)  # noqa: S603
     if done.returncode:

@@ -1,4 +1,4 @@
-"""python -m channels.rollback TO：网站退回上一版。内容和数据不动，改好以后重新发布。"""
+"""python -m release.rollback TO：网站退回上一版。内容和数据不动，改好以后重新发布。"""
 
 from __future__ import annotations
 

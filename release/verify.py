@@ -1,4 +1,4 @@
-"""python -m channels.verify 文件夹：一份网站的副本，和它自己的清单对不对得上：不多、不少、没改过。"""
+"""python -m release.verify 文件夹：一份网站的副本，和它自己的清单对不对得上：不多、不少、没改过。"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m checks.sbom：软件物料清单（CycloneDX），写到 dist/sbom.cdx.json。
+"""python -m release.sbom：软件物料清单（CycloneDX），写到 dist/sbom.cdx.json。
 
 Python 的库由 cyclonedx-py 照装好的环境列出；网页里带的脚本照 docs/assets/vendor/ 的记录加上。
 没有时间、没有随机编号：同样的环境，同样的字节。
@@ -20,7 +20,7 @@ from macros.model.disk import write
 from macros.model.door import Door
 from macros.model.refusal import Refusal
 
-USAGE = "用法：python -m checks.sbom [--root 项目的文件夹]"
+USAGE = "用法：python -m release.sbom [--root 项目的文件夹]"
 TARGET = "dist/sbom.cdx.json"
 VENDORED = "docs/assets/vendor"
 
