@@ -16,8 +16,8 @@ from macros.model.base import Citation
 from macros.model.numerals import date_words
 from macros.model.slogans import BANNER, Document, Hanging, Slogan
 
+from .imprint import cited, hosted
 from .job import Built, Job
-from .sheet import cited, hosted
 from .typesetter import Typesetter, dumps
 
 HEIGHT = 0.7

@@ -22,9 +22,9 @@ from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.township import Township
 
-from .article import nested, own
+from .imprint import DEMO_LINE, hosted
 from .job import Built, Job
-from .sheet import DEMO_LINE, hosted
+from .sections import nested, own
 from .speech import spoken
 
 SCRIPT = 600  # 字，三分钟念得完

@@ -12,8 +12,8 @@ from macros.model.halls import Exhibit, Hall
 from macros.model.kinds import KINDS
 from macros.model.refusal import Refusal
 
+from .imprint import code, hosted
 from .job import Built, Job
-from .sheet import code, hosted
 from .typesetter import Typesetter, dumps
 
 

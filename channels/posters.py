@@ -31,9 +31,9 @@ from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
 
 from . import labels
-from .article import Section, sections
+from .imprint import DEMO_LINE, cited, code, hosted
 from .job import Built, Job
-from .sheet import DEMO_LINE, cited, code, hosted
+from .sections import Section, sections
 from .typesetter import Typesetter, dumps
 
 SCREEN = 1080  # 屏幕用的图片有多宽（像素）

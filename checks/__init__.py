@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from macros.model import Problem
 from macros.model.problem import ERROR
 
-from .base import Check, Subject
 from .built import built
 from .exemptions import exemptions
 from .freshness import freshness
@@ -16,6 +15,7 @@ from .pages import pages
 from .privacy import privacy
 from .secrecy import secrecy
 from .signoff import signoff
+from .subject import Check, Subject
 from .terms import terms
 
 

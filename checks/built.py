@@ -16,7 +16,7 @@ from macros.model import Problem, Site
 from macros.model.addresses import dead, resolve
 from macros.model.problem import ERROR
 
-from .base import Subject
+from .subject import Subject
 
 SELF_CONTAINED = "404.html"
 LOADS = {

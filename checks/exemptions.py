@@ -8,7 +8,7 @@ from macros.model import Problem
 from macros.model.problem import NOTICE
 from macros.model.textfile import read_text
 
-from .base import Subject
+from .subject import Subject
 
 FILE = "data/rules/exemptions.yml"
 

@@ -9,7 +9,7 @@ from macros.model import Problem
 from macros.model.kinds import KINDS
 from macros.model.problem import ERROR, NOTICE
 
-from .base import Subject
+from .subject import Subject
 
 STATIC = ("", "_moban")
 

@@ -11,7 +11,7 @@ from macros.model.laws import LawSource
 from macros.model.numerals import from_chinese
 from macros.model.problem import ERROR, NOTICE
 
-from .base import Subject, released
+from .subject import Subject, released
 from .texts import Passage, reading, whole
 
 NATION = "中华人民共和国"

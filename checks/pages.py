@@ -28,7 +28,7 @@ from macros.model.markdown import (
 from macros.model.pages import SHOWN, Page
 from macros.model.problem import ERROR, NOTICE
 
-from .base import Subject
+from .subject import Subject
 
 KB = 1024
 LINKS = KINDS["links"].path()

@@ -10,9 +10,9 @@ from macros.model import Problem
 from macros.model.rulesets import Rule
 
 from .attachments import attachments, metadata
-from .base import Subject
+from .subject import Subject
 from .texts import raw, whole
-from .words import Words, matchers
+from .wordlists import Words, matchers
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

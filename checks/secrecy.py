@@ -12,9 +12,9 @@ from macros.model.pages import Page
 from macros.model.problem import ERROR
 
 from .attachments import attachments
-from .base import Subject, released
+from .subject import Subject, released
 from .texts import Passage, raw, whole
-from .words import Words, matchers
+from .wordlists import Words, matchers
 
 SORTS = re.compile("入伍|参军|应征|服役|兵役登记|民兵|适龄青年|新兵|优抚|退役军人|烈士遗属|去向|年龄")
 VILLAGE = re.compile("[\u4e00-\u9fff]{1,6}村")

@@ -13,7 +13,7 @@ from macros.model.problem import ERROR
 from macros.model.published import Publication
 from macros.model.years import before_corrections
 
-from .base import Subject
+from .subject import Subject
 
 
 def signoff(subject: Subject) -> Iterator[Problem]:

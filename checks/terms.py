@@ -17,9 +17,9 @@ from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase
 
-from .base import Subject, released
+from .subject import Subject, released
 from .texts import DATA, Passage, reading, whole
-from .words import Words, matchers
+from .wordlists import Words, matchers
 
 # 只查标点和全角；不管中西文之间的空格（第5条、党发〔2020〕3号 照公文的写法）
 AUTOCORRECT = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from checks.base import Subject
+from checks.subject import Subject
 from macros.model import load
 from macros.model.door import Door
 from macros.model.templates import environment

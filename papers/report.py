@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from checks import CHECKS, run
-from checks.base import Subject
+from checks.subject import Subject
 from macros.model import Problem, errors
 from macros.model.base import UNKNOWN
 from macros.model.disk import write

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sized
 
 from checks import run
-from checks.base import Subject
+from checks.subject import Subject
 from macros.model import errors
 from macros.model.disk import write
 from macros.model.pages import Page

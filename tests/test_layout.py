@@ -17,7 +17,7 @@ from macros.model.schemas import SCHEMAS, schema
 from macros.views import VIEWS
 from macros.views.about import DOORS, SECTIONS
 
-# 每个包只许引用右边这些（自己包内的随意）
+# 每个包只许引用右边这些（自己包内的随意）；检查、渠道、发布互相不认识，要用的叫对方的命令
 MAY_IMPORT = {
     "macros.model": set(),
     "macros.views": {"macros.model"},
@@ -57,7 +57,7 @@ def sources() -> list[Path]:
 
 
 def test_imports_go_one_way() -> None:
-    """model ← views ← outputs ← macros；checks 只认识 model；只有 macros/__init__.py 认识 MkDocs。"""
+    """model ← views ← outputs ← macros；model ← checks ← papers；model ← release；只有 macros 自己认识 MkDocs。"""
     assert len(sources()) > 30
     for path in sources():
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -68,11 +68,35 @@ def test_imports_go_one_way() -> None:
                 assert target in MAY_IMPORT[package], f"{path.relative_to(ROOT)} 不该引用 {name}"
 
 
+# 同名是有意的：左右写的是同一样东西
+MIRRORS = {
+    "calendar": {"macros/model", "macros/views"},  # 数据，和它在网页上的样子；下面五个一样
+    "halls": {"macros/model", "macros/views"},
+    "laws": {"macros/model", "macros/views"},
+    "reading": {"macros/model", "macros/views"},
+    "services": {"macros/model", "macros/views"},
+    "slogans": {"macros/model", "macros/views"},
+    "search": {"macros/views", "macros/outputs"},  # 搜索页，和它的索引
+    "links": {"macros/model", "macros/outputs"},  # 登记的外部链接；生成好的网站里的链接
+    "pages": {"macros/model", "checks"},  # 页面的数据，和查它的
+}
+
+
+def test_no_two_modules_share_a_name() -> None:
+    """一个名字一个模块，找得到、说得清；同名的在上面，写着为什么。"""
+    places: dict[str, set[str]] = {}
+    for path in sources():
+        each = path.parent if path.name == "__init__.py" else path.with_suffix("")
+        if path.name != "__main__.py":
+            places.setdefault(each.name, set()).add(each.parent.relative_to(ROOT).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == MIRRORS
+
+
 def test_model_does_not_load_mkdocs() -> None:
     """只引用数据模型和检查时，MkDocs 和主题都不会被装进来。"""
-    code = "import sys, macros.model, checks; print([m for m in sys.modules if m.split('.')[0] in {!r}])".format(
-        sorted(OUTSIDE - {"click", "pathspec"})
-    )
+    heavy = sorted(OUTSIDE - {"click", "pathspec"})
+    code = "import sys, macros.model, checks, papers.sheet, release.publish; "
+    code += f"print([m for m in sys.modules if m.split('.')[0] in {heavy!r}])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

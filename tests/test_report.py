@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import build
 from html_pages import text
-from paperwork import edit, paper, report, run
+from paperwork import edit, paper, run
 
-from checks import CHECKS, base
+from checks import CHECKS, subject
+from papers import report
 
 CopySite = Callable[..., Path]
 IDS = [f"V{i}" for i in range(1, 7)] + [f"M{i}" for i in range(1, 4)] + [f"A{i}" for i in range(1, 8)]
@@ -105,12 +106,12 @@ def test_findings_fail_their_indicator(copy_site: CopySite) -> None:
 
 
 def test_a_check_that_broke_is_no_pass(copy_site: CopySite, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: base.Subject) -> list[base.Problem]:
+    def broken(_: subject.Subject) -> list[subject.Problem]:
         raise RuntimeError
 
     for name in ("secrecy", "law"):
         each = CHECKS[name]
-        monkeypatch.setitem(CHECKS, name, base.Check(name, each.title, each.basis, broken))
+        monkeypatch.setitem(CHECKS, name, subject.Check(name, each.title, each.basis, broken))
     root = copy_site()
     found = results(root)
     assert (found["V1"], found["V6"]) == (report.FAIL, report.FAIL)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, _run
 from html_pages import text
-from paperwork import commit, edit, git, paper, publish, record, rows, run, sheet
+from paperwork import commit, edit, git, paper, publish, record, rows, run
 from PIL import Image
 
+from papers import sheet
 from papers.compare import pieces, values
 from papers.compare import rows as compared
 

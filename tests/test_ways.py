@@ -18,7 +18,7 @@ import yaml
 from conftest import ROOT, build, check, copy
 from html_pages import page, pages
 
-from channels import article, wechat
+from channels import sections, wechat
 from channels.job import Built
 from checks import Subject, online, run
 from macros.model import load
@@ -109,7 +109,7 @@ def test_only_the_website_carries_the_links(linked: Path) -> None:
         for node in page(folder / url).css('a[href^="https://git.example/"]'):
             assert "tools" in (node.parent.attributes["class"] or "").split() if node.parent else False
         html = (folder / url).read_text(encoding="utf-8")
-        assert "编辑此页" not in str(article.sections(html, url)), url
+        assert "编辑此页" not in str(sections.sections(html, url)), url
     made = [job.make() for job in wechat.jobs(Built(load(linked), folder, linked / "dist"))]
     assert made
     assert not any("编辑此页".encode() in content or b"git.example" in content for content in made)

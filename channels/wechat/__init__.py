@@ -11,7 +11,7 @@ from macros.model.refusal import Refusal
 
 from ..job import Built, Job
 from .article import Article, Source, compose, sources
-from .preview import Failed, listing, page
+from .proof import Failed, listing, page
 
 FOLDER = "wechat"
 PREVIEW = "wechat-preview.html"

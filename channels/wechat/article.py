@@ -20,8 +20,8 @@ from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.years import Year
 
+from ..imprint import DEMO_LINE, hosted
 from ..job import Built
-from ..sheet import DEMO_LINE, hosted
 from .fragment import Image, Note, Writer
 from .pictures import Pictures, code
 from .styles import inlined

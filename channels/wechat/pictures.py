@@ -18,8 +18,8 @@ from macros.model.base import Picture
 from macros.model.refusal import Refusal
 
 from .. import raster
+from ..imprint import DEMO_LINE
 from ..job import Built
-from ..sheet import DEMO_LINE
 from .fragment import Image
 
 WIDTH = 1080  # 公众号里图片宽多少像素

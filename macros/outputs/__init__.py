@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from ..model import Site
-from . import feeds, ics, manifest, opendata, redirects, search, sitemap
+from . import ics, manifest, opendata, redirects, search, sitemap, syndication
 
 # 主题自带、本站没有用到的文件
 UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images")
@@ -19,7 +19,7 @@ def finish(site: Site, folder: Path) -> None:
     opendata.write(site, folder / "shuju" / "kaifang")
     redirects.write(site, folder)
     search.write(site.listed, folder)
-    feeds.write(site, folder)
+    syndication.write(site, folder)
     ics.write(site, folder)
     sitemap.write(site.listed, folder)
     manifest.write(site, folder)  # 最后：它记着上面写的每个文件

@@ -10,7 +10,7 @@ from macros.model import Problem
 from macros.model.problem import ERROR
 from macros.model.rulesets import Rule
 
-from .base import Subject, advice, released
+from .subject import Subject, advice, released
 from .texts import Passage
 
 

@@ -27,7 +27,7 @@ class Failed:
 
 def page(site: Site, made: Sequence[Article | Failed]) -> str:
     groups = [(kind, list(each)) for kind, each in groupby(made, key=lambda each: each.source.kind)]
-    return _environment.get_template("preview.html.j2").render(
+    return _environment.get_template("proof.html.j2").render(
         town=site.township, groups=groups, limits={"title": TITLE, "digest": DIGEST}, shown=_shown
     )
 
