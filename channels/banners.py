@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from macros.model import Site
-from macros.model.base import Citation
 from macros.model.numerals import date_words
 from macros.model.slogans import BANNER, Document, Hanging, Slogan
+from macros.model.values import Citation
 
 from .imprint import cited, hosted
 from .job import Built, Job

@@ -13,7 +13,6 @@ from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from macros.model.base import UNKNOWN
 from macros.model.headers import LOUDSPEAKER, ActivityHeader
 from macros.model.numerals import date_words
 from macros.model.pages import Page
@@ -21,6 +20,7 @@ from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.township import Township
+from macros.model.values import UNKNOWN
 
 from .imprint import DEMO_LINE, hosted
 from .job import Built, Job

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from macros.model import Site
-from macros.model.base import Citation
 from macros.model.numerals import article_number, chinese
 from macros.model.refusal import Refusal
 from macros.model.township import Township
+from macros.model.values import Citation
 
 from .typesetter import qr
 

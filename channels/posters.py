@@ -19,7 +19,6 @@ from typing import Any
 
 import macros.views
 from macros.model import Site
-from macros.model.base import UNKNOWN, Citation
 from macros.model.halls import CLOSED, Hall
 from macros.model.headers import BOARD, ActivityHeader
 from macros.model.numerals import date_words
@@ -27,6 +26,7 @@ from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
+from macros.model.values import UNKNOWN, Citation
 from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
 

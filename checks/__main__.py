@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from macros.model import Problem, errors, listing, load, summary
-from macros.model.base import likely
 from macros.model.door import Answer, Door
+from macros.model.nearest import likely
 from macros.model.problem import ERROR
 from macros.model.refusal import Misuse
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from macros.model import Problem, Site, errors
 from macros.model.addresses import Address, resolve
-from macros.model.base import likely
 from macros.model.kinds import KINDS
 from macros.model.markdown import (
     CAPTION,
@@ -25,6 +24,7 @@ from macros.model.markdown import (
     prose,
     references,
 )
+from macros.model.nearest import likely
 from macros.model.pages import SHOWN, Page
 from macros.model.problem import ERROR, NOTICE
 

@@ -66,7 +66,7 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    from .outputs import finish, links
+    from .outputs import deadlinks, finish
 
     folder = Path(env.conf["site_dir"])
     if env.site.township is not None:
@@ -77,7 +77,7 @@ def on_post_build(env: Any) -> None:
         host, port = env.conf["dev_addr"]
         print(f"预览好了：http://{host}:{port}/ 存了文件，网页会自己更新；按 Ctrl+C 停下", flush=True)
         return
-    _stop_if_wrong([*env.site.problems, *env.faults, *links.check(env.site, folder)])
+    _stop_if_wrong([*env.site.problems, *env.faults, *deadlinks.check(env.site, folder)])
 
 
 def _root(conf: Any) -> Path:

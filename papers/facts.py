@@ -12,8 +12,8 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.model import Site
-from macros.model.base import UNKNOWN
 from macros.model.services import Service
+from macros.model.values import UNKNOWN
 
 HAVE, PARTLY, MISSING = "有", "部分缺", "缺"
 PARTS = ("依据", "条件", "材料", "地点", "时间", "电话", "流程", "时限", "收费")

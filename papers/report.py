@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from checks import CHECKS, run
 from checks.subject import Subject
 from macros.model import Problem, errors
-from macros.model.base import UNKNOWN
 from macros.model.disk import write
 from macros.model.refusal import Refusal
 from macros.model.sources import digest
+from macros.model.values import UNKNOWN
 
 from .facts import PARTS, Guide, Web, guides, look
 from .paper import main, render

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from macros.model import load
-from macros.model.base import likely
 from macros.model.disk import write
 from macros.model.door import Door, filled
 from macros.model.kinds import KINDS
+from macros.model.nearest import likely
 from macros.model.refusal import Refusal
 
 USAGE = "用法：make archive YEAR=2020"

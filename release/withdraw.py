@@ -17,10 +17,10 @@ from urllib.parse import unquote
 
 from macros.model import Site, load
 from macros.model.addresses import resolve
-from macros.model.base import likely
 from macros.model.disk import write
 from macros.model.door import Door, filled
 from macros.model.markdown import links, prose
+from macros.model.nearest import likely
 from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.refusal import Refusal

@@ -18,8 +18,8 @@ from html_pages import HTMLParser, page, pages
 from packages import channels, made
 
 from macros.model import load
-from macros.model.base import Citation
 from macros.model.calendar import occasions
+from macros.model.values import Citation
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 FEEDS = ("rss.xml", "atom.xml")

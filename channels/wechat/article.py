@@ -12,12 +12,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.model import Site
 from macros.model.addresses import resolve
-from macros.model.base import Picture
 from macros.model.headers import WECHAT
 from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
 from macros.model.services import Service
+from macros.model.values import Picture
 from macros.model.years import Year
 
 from ..imprint import DEMO_LINE, hosted

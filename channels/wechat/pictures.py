@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborNode
 
 from macros.model import Site
 from macros.model.addresses import resolve
-from macros.model.base import Picture
 from macros.model.refusal import Refusal
+from macros.model.values import Picture
 
 from .. import raster
 from ..imprint import DEMO_LINE

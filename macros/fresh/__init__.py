@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Problem, load
-from ..model.base import UNKNOWN
 from ..model.kinds import KINDS
 from ..model.refusal import Refusal
+from ..model.values import UNKNOWN
 from ..model.yamlfile import Doc, read_yaml
 
 TEMPLATE = Path(__file__).parent / "site"

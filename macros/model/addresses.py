@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .base import likely
+from .nearest import likely
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # 有协议的、以 // 开头的
 

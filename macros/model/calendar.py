@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from lunar_python import Lunar  # type: ignore[import-untyped]
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from .base import Citation, Date, Record, Slug, Text, YearNumber, fault, key
 from .numerals import WEEKDAYS, from_chinese
+from .record import Record, fault, key
+from .values import Citation, Date, Slug, Text, YearNumber
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

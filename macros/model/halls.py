@@ -7,21 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from .base import (
-    UNKNOWN,
-    CountOrUnknown,
-    Date,
-    Phone,
-    Picture,
-    Record,
-    Slug,
-    Text,
-    YesNo,
-    fault,
-    key,
-    unique,
-)
 from .numerals import WEEKDAYS
+from .record import Record, fault, key
+from .validation import unique
+from .values import UNKNOWN, CountOrUnknown, Date, Phone, Picture, Slug, Text, YesNo
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .base import UNKNOWN, Date, Picture, Record, Text, YesNo, distinct, key
+from .record import Record, key
+from .values import UNKNOWN, Date, Picture, Text, YesNo, distinct
 from .yamlfile import Doc
 
 WECHAT, BOARD, LOUDSPEAKER = "微信", "宣传栏", "广播"

@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from .base import Citation, Record, Text, YesNo, expect_mapping, key, likely, validate
+from .nearest import likely
+from .record import Record, key
+from .validation import expect_mapping, validate
+from .values import Citation, Text, YesNo
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ from . import (
     words,
     years,
 )
-from .base import many, one
 from .headers import BOARD, LOUDSPEAKER, WECHAT
 from .macro import Argument, Macro, Param
+from .validation import many, one
 from .yamlfile import Doc, read_yaml
 
 if TYPE_CHECKING:

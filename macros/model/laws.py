@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from .base import Citation, Date, Record, Text, fault, key, likely
+from .nearest import likely
 from .numerals import article_number, chinese
 from .problem import ERROR, Problem
+from .record import Record, fault, key
 from .textfile import read_text
+from .values import Citation, Date, Text
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

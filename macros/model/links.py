@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .base import Date, Record, Text, Url, expect_mapping, key, likely, unique
+from .nearest import likely
+from .record import Record, key
+from .validation import expect_mapping, unique
+from .values import Date, Text, Url
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

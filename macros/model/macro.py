@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .base import likely
+from .nearest import likely
 
 if TYPE_CHECKING:
     from .site import Site

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from .base import likely
 from .kinds import MACROS
 from .macro import Macro, Values, bind, example
 from .markdown import CODE
+from .nearest import likely
 
 
 @dataclass(frozen=True)

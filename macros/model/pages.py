@@ -12,13 +12,14 @@ from typing import Any
 import yaml
 
 from .addresses import resolve
-from .base import SLUG, expect_mapping, validate
 from .headers import ActivityHeader, Header, Withdrawal, activity_rules
 from .kinds import PAGE_KINDS, PageKind, page_kind
 from .macrocalls import Call, scan
 from .markdown import CODE, LONGEST, definitions, fences, headings, links, prose, references, slips
 from .problem import ERROR, NOTICE, Problem
 from .textfile import printable, read_text
+from .validation import expect_mapping, validate
+from .values import SLUG
 from .yamlfile import Doc, Path_, parse_yaml
 
 NAME = re.compile(SLUG)

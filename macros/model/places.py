@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from .base import Date, Phone, Record, Slug, Text, YesNo, key, unique, validate_list
+from .record import Record, key
+from .validation import unique, validate_list
+from .values import Date, Phone, Slug, Text, YesNo
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from .base import Citation, Record, Slug, Text, key, likely, unique
+from .nearest import likely
+from .record import Record, key
+from .validation import unique
+from .values import Citation, Slug, Text
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .base import UNKNOWN, YEARS, CountOrUnknown, Record, Text, key, unique
+from .record import Record, key
+from .validation import unique
+from .values import UNKNOWN, YEARS, CountOrUnknown, Text
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

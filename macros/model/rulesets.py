@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import Count, Date, Record, Text, fault, key, likely, unique
+from .nearest import likely
+from .record import Record, fault, key
+from .validation import unique
+from .values import Count, Date, Text
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

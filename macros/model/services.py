@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
-from .base import Citation, Date, Record, Slug, Text, distinct, key, likely
+from .nearest import likely
+from .record import Record, key
+from .values import Citation, Date, Slug, Text, distinct
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

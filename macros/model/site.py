@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from . import laws, nav, pages, rulesets
-from .base import Picture, likely, nearest
 from .halls import Hall
 from .kinds import ARTICLE, COUNT, KINDS, LAW, PAGE_KINDS, PARAGRAPH, YEAR, Kind, Records
 from .macrocalls import Call
+from .nearest import likely, nearest
 from .pages import Page
 from .problem import ERROR, Problem
 from .services import Service
 from .textfile import printable, read_text
+from .values import Picture
 from .yamlfile import Doc, Path_
 from .years import Year
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from .base import Citation, Date, Record, Slug, Text, YesNo, distinct, fault, key, unique
 from .laws import Laws, paragraphs
+from .record import Record, fault, key
+from .validation import unique
+from .values import Citation, Date, Slug, Text, YesNo, distinct
 from .yamlfile import Doc, slip
 
 if TYPE_CHECKING:

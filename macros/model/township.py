@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator
 
-from .base import UNKNOWN, Phone, Record, Text, Url, YesNo, fault, key
+from .record import Record, fault, key
+from .values import UNKNOWN, Phone, Text, Url, YesNo
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

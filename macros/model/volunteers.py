@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .base import Date, Phone, Record, Slug, Text, YesNo, key, unique
+from .record import Record, key
+from .validation import unique
+from .values import Date, Phone, Slug, Text, YesNo
 from .yamlfile import Doc
 
 if TYPE_CHECKING:

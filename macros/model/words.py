@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .base import expect_mapping
+from .validation import expect_mapping
 from .yamlfile import Doc
 
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from .base import Count, Date, Record, Text, YearNumber, YesNo, fault, integer, key, likely, nearest
 from .indicators import Indicator, sound_totals
+from .nearest import likely, nearest
 from .problem import ERROR, Problem
+from .record import Record, fault, key
 from .textfile import read_text
+from .values import Count, Date, Text, YearNumber, YesNo, integer
 from .yamlfile import Doc, Path_
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, vDuration
 
 from ..model import Site
-from ..model.base import Citation
 from ..model.calendar import Day, Occasion, Span, occasions
 from ..model.kinds import KINDS
 from ..model.township import Township
+from ..model.values import Citation
 from ..views.calendar import ICS, year_ics
 from ..views.laws import citation
 from ..views.shell import updated

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 
 from ..model import Site
-from ..model.base import Citation
 from ..model.calendar import occasions
 from ..model.kinds import KINDS
+from ..model.values import Citation
 from .render import preparing, render
 
 ICS = f"{posixpath.dirname(KINDS['calendar'].page)}/zhongyao-rizi.ics"  # 订阅用：各年都在里面

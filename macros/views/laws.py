@@ -6,10 +6,10 @@ import itertools
 from dataclasses import dataclass
 
 from ..model import Site
-from ..model.base import Citation
 from ..model.kinds import KINDS
 from ..model.laws import Law, paragraphs
 from ..model.numerals import article_number, chinese
+from ..model.values import Citation
 from .render import render
 
 

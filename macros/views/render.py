@@ -11,10 +11,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..model import Problem
-from ..model.base import UNKNOWN
 from ..model.kinds import KINDS
 from ..model.numerals import WEEKDAYS, article_number, chinese, date_words
 from ..model.templates import environment
+from ..model.values import UNKNOWN
 from .icons import icon
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ..model import Site
-from ..model.base import UNKNOWN
 from ..model.places import Place
+from ..model.values import UNKNOWN
 from .render import hours, known, lines, preparing, render
 
 PLACE_PERIOD = "电话地址"  # data/rules/freshness.yml 里的类别
