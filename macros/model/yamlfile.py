@@ -38,7 +38,6 @@ SYNTAX = [
     ("unknown escape character", "双引号里的反斜杠用错了", "去掉反斜杠，或改用单引号"),
     ("did not find expected key", "这一行的缩进和上面对不齐，或引号后面多了字", "同一层的键左边对齐"),
     ("block collection", "这一行的缩进和上面对不齐", "同一层的「-」左边对齐"),
-    ("block mapping", "这一行的缩进和上面对不齐", "同一层的键左边对齐"),
     ("document", "这一行的缩进和上面对不齐", "同一层的键左边对齐，最外一层顶格写"),
 ]
 COMMENT = re.compile(r"\s+#(?=[^\s#])")  # 「#」后面没有空格：多半是正文，却成了注释
