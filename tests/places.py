@@ -88,7 +88,7 @@ class Module:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
                 yield from self.reported(node)
-            elif isinstance(node, ast.FunctionDef) and any(self.speaks(each) for each in ast.walk(node)):
+            elif isinstance(node, ast.FunctionDef):
                 yield from self.spoken(node)
             elif isinstance(node, ast.Return | ast.Starred):
                 yield from self.pairs(node.value)
@@ -113,26 +113,35 @@ class Module:
                     if isinstance(each, ast.Return):
                         yield from self.said(each.value, fix)
 
-    def speaks(self, node: ast.AST) -> bool:
-        """名叫 what 的变量交给了报问题的，或者和改法一起返回。"""
-        if isinstance(node, ast.Call):
-            return called(node) in self.reporters and any(isinstance(a, ast.Name) and a.id == "what" for a in node.args)
-        return (
-            isinstance(node, ast.Return)
-            and isinstance(node.value, ast.Tuple)
-            and any(isinstance(each, ast.Name) and each.id == "what" for each in node.value.elts)
-        )
-
     def spoken(self, function: ast.FunctionDef) -> Iterator[Place]:
-        """what = 说明；what, fix = 说明, 改法。"""
-        for node in ast.walk(function):
-            if not isinstance(node, ast.Assign):
-                continue
+        """先写进变量，再交给报问题的，或者和改法一起返回：what = 说明；what, fix = 说明, 改法。"""
+        pairs = [pair for node in ast.walk(function) if (pair := self.handed(node))]
+        handed = sorted(pairs, key=lambda pair: pair[0].lineno)
+        for node in assigned(function):
             target = node.targets[0]
-            if isinstance(target, ast.Name) and target.id == "what" and "what" not in names(node.value):
-                yield from self.said(node.value, None)
-            elif isinstance(target, ast.Tuple) and isinstance(target.elts[0], ast.Name) and target.elts[0].id == "what":
+            name = next(iter(names(target.elts[0] if isinstance(target, ast.Tuple) else target)), "")
+            fixes = [fix for what, fix in handed if what.id == name and what.lineno > node.lineno]
+            if not fixes or name in names(node.value):
+                continue
+            if isinstance(target, ast.Tuple):
                 yield from self.pairs(node.value)
+            else:
+                yield from self.said(node.value, fixes[0])
+
+    def handed(self, node: ast.AST) -> tuple[ast.Name, ast.expr | None] | None:
+        """交出去的变量和改法。"""
+        if isinstance(node, ast.Call) and called(node) in self.reporters:
+            at = self.reporters[called(node)]
+            handed = (
+                [] if any(isinstance(each, ast.Starred) for each in node.args[: at + 1]) else node.args[at : at + 2]
+            )
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            handed = node.value.elts[-2:]
+        else:
+            return None
+        if handed and isinstance(handed[0], ast.Name):
+            return handed[0], handed[1] if len(handed) > 1 else None
+        return None
 
     def pairs(self, node: ast.AST | None) -> Iterator[Place]:
         """（…，说明，改法）；写成常量名的，到常量那里取。"""
@@ -163,26 +172,31 @@ class Module:
             yield from self.said(what.body, fix, clause, field)
             yield from self.said(what.orelse, fix, clause, field)
         elif isinstance(what, ast.expr) and (parts := sentence(what)):
-            yield Place(self.file, what.lineno, parts, self.advice(fix, what.lineno), clause, field)
+            yield Place(self.file, what.lineno, parts, self.advice(fix), clause, field)
 
-    def advice(self, fix: ast.AST | None, line: int) -> Parts:
+    def advice(self, fix: ast.AST | None) -> Parts:
         """改法；写成变量的，取同一个函数里上面最近的一处，或者常量。"""
         if not isinstance(fix, ast.Name):
             return sentence(fix)
-        function = max((each for each in self.functions if each.lineno <= line), key=lambda f: f.lineno, default=None)
-        for node in sorted(assigned(function or self.tree), key=lambda n: -n.lineno):
-            target = node.targets[0]
-            if isinstance(target, ast.Name) and target.id == fix.id and node.lineno <= line:
-                return sentence(node.value)
-            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and node.lineno <= line:
-                for name, value in zip(target.elts, node.value.elts, strict=True):
-                    if isinstance(name, ast.Name) and name.id == fix.id:
-                        return sentence(value)
-        return sentence(self.constants.get(fix.id))
+        inside = [each for each in self.functions if each.lineno <= fix.lineno]
+        function = max(inside, key=lambda each: each.lineno, default=self.tree)
+        written = [sentence(value) for name, value in bound(function) if name.id == fix.id and name.lineno < fix.lineno]
+        return written[-1] if written else sentence(self.constants.get(fix.id))
+
+
+def bound(node: ast.AST) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """赋了值的变量和值。"""
+    for each in assigned(node):
+        target = each.targets[0]
+        if isinstance(target, ast.Name):
+            yield target, each.value
+        elif isinstance(target, ast.Tuple) and isinstance(each.value, ast.Tuple):
+            yield from ((n, v) for n, v in zip(target.elts, each.value.elts, strict=True) if isinstance(n, ast.Name))
 
 
 def assigned(node: ast.AST) -> list[ast.Assign]:
-    return [each for each in ast.walk(node) if isinstance(each, ast.Assign)]
+    found = [each for each in ast.walk(node) if isinstance(each, ast.Assign)]
+    return sorted(found, key=lambda each: each.lineno)
 
 
 def is_clause(value: object) -> bool:

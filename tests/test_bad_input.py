@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -9,20 +10,23 @@ from pathlib import Path
 
 import pytest
 from bad_input import CLEAN, Case, Page, Wanted, text
+from bad_input.built import CASES as BUILT
+from bad_input.built import Built
 from bad_input.corpus import BY_ID, CASES
-from bad_input.workshop import Workshop, examine
-from conftest import AS_OF, build, check
+from bad_input.workshop import Workshop, changed, examine
+from conftest import AS_OF, build, check, copy
 
+from checks import Subject, run
 from macros.model import listing, load
 from macros.model.kinds import MACROS
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return Workshop(tmp_path_factory.mktemp("workshop"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pages_together(workshop: Workshop) -> dict[str, list[Wanted]]:
     """正文的各例放在一个网站里查一次：文件 → 报出来的。"""
     found = defaultdict(list)
@@ -37,10 +41,6 @@ def test_bad_input(case: Case, workshop: Workshop, request: pytest.FixtureReques
     if isinstance(case, Page):
         together = request.getfixturevalue("pages_together")
         found = [problem for file in case.edits for problem in together[file]]
-    elif case.arrange:
-        root = request.getfixturevalue("copy_site")()
-        case.arrange(root)
-        found = examine(root, case.as_of)
     else:
         found = workshop.problems(case)
     assert listed(found) == listed(case.wanted)
@@ -73,7 +73,7 @@ def test_publishable_site_is_clean(workshop: Workshop) -> None:
 
 # 问题里可以出现的拉丁字母：文件、编码、写法的名字
 ALLOWED = (
-    "HTML YAML UTF BOM CRLF LF NUL GBK ANSI KB MB Tab Windows ICP GPS PDF CONTRIBUTING sha main gengzheng "
+    "YAML UTF BOM CRLF LF NUL GBK ANSI KB MB Tab Windows ICP GPS PDF HTML CONTRIBUTING sha main gengzheng "
     "data docs yml yaml json md html csv svg png jpg jpeg webp pdf docx xlsx terms privacy secrecy law "
     "https tel mailto raw endraw figure table caption make clean images "
 ) + " ".join(MACROS)
@@ -88,6 +88,39 @@ def test_no_english_is_shown() -> None:
             said = re.sub(r"(?a)「[^」]*」|《[^》]*》|[0-9a-f]{64}|[\w:-]*[./][\w./:-]*", " ", wanted.words)
             assert all(word in written for word in re.findall("[A-Za-z_]{2,}", said)), wanted.words
 
+
+# ---- 生成好的网站 ----
+
+
+@pytest.fixture(scope="module")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy("publishable", tmp_path_factory.mktemp("built") / "root")
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+def examine_built(root: Path) -> list[Wanted]:
+    subject = Subject(load(root), datetime.date.fromisoformat(AS_OF), root / "site")
+    return [Wanted(each.file, each.line, each.level, each.words) for each in run(subject, ["built"])]
+
+
+def test_built_site_is_sound(built_site: Path) -> None:
+    assert examine_built(built_site) == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in BUILT])
+def test_faults_in_the_built_site(case: Built, built_site: Path) -> None:
+    """网页上改坏一处，报在哪一页，说的是哪一句话，一处不多。"""
+    html = (built_site / "site" / case.file).read_text(encoding="utf-8")
+    assert case.old in html
+    edits = {f"site/{case.file}": html.replace(case.old, case.new).encode(), **case.edits}
+    with changed(built_site, edits):
+        found = examine_built(built_site)
+    assert listed(found) == listed(case.wanted)
+
+
+# ---- 值的样子全错 ----
 
 KEY = re.compile(r"\s*(- )?[^:]+:")
 

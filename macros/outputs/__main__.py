@@ -15,7 +15,7 @@ from ..model import Problem, Site, errors, listing, load, summary
 from ..model.disk import write
 from ..model.door import Answer, Door, filled
 from ..views import template_values
-from . import finish, links
+from . import deadlinks, finish
 
 USAGE = "用法：python -m macros.outputs settings 文件，或 python -m macros.outputs finish 网站的文件夹"
 
@@ -45,7 +45,7 @@ def write_outputs(root: Path, target: Path) -> Answer:
     if errors(site.problems):
         return _said(site.problems)
     finish(site, root / target)
-    return _said([*site.problems, *links.check(site, root / target)])
+    return _said([*site.problems, *deadlinks.check(site, root / target)])
 
 
 def _said(problems: list[Problem]) -> Answer:

@@ -33,7 +33,21 @@ def two_old_numbers() -> str:
     return year
 
 
+def with_withheld_part(total: str, other: str) -> dict[str, str]:
+    """再加一个合计：全部人数 = 其余人数 + 入伍人数（不公开）。"""
+    indicators = text(INDICATORS)
+    entry = indicators[indicators.index("国防教育活动场次:\n") : indicators.index("村史馆接待人次:\n")]
+    entry = entry.replace("单位: 场", "单位: 人")
+    added = entry.replace("国防教育活动场次:", "全部人数:") + "  分项: [其余人数, 入伍人数]\n"
+    added += entry.replace("国防教育活动场次:", "其余人数:")
+    blank = "  全部人数:\n    状态: 待公布\n  其余人数:\n    状态: 待公布\n"
+    numbers = f"  全部人数:\n{total}  其余人数:\n{other}"
+    return {INDICATORS: indicators + added, LAST_YEAR: text(LAST_YEAR) + blank, YEAR: text(YEAR) + numbers}
+
+
 NESTED, NESTED_YEAR = nested_total()
+EXACT = "    值: 100\n"
+ABOUT = "    值: 100\n    限定: 约\n"
 
 # fmt: off
 CASES = [
@@ -103,6 +117,11 @@ CASES = [
     bad("few-9", YEAR, "    状态: 少于10", "    值: 9", "「八一走访户次」数的是优抚对象，1 到 9 会让人认出是谁；删掉值和限定，改成 状态: 少于10"),
     bad("few-0", YEAR, "    状态: 少于10", "    值: 0"),
     bad("few-10", YEAR, "    状态: 少于10", "    值: 10"),
+    # ---- 不公开的数，由合计推算得出的范围 ----
+    whole("withheld-by-total", YEAR, None, ":18 「入伍人数」不公开，但由合计和其他分项能算出大约是多少；合计也写 不公开，或把合计改成约数", also=with_withheld_part(EXACT, "    值: 90\n")),
+    whole("withheld-within-9", YEAR, None, ":18 「入伍人数」不公开，但由合计和其他分项能算出大约是多少；合计也写 不公开，或把合计改成约数", also=with_withheld_part(EXACT, "    值: 9\n    限定: 不超过\n")),
+    whole("withheld-within-10", YEAR, None, also=with_withheld_part(EXACT, "    值: 10\n    限定: 不超过\n")),
+    whole("withheld-by-about", YEAR, None, also=with_withheld_part(ABOUT, "    值: 90\n")),
     # ---- 先说秘密，再说写法 ----
     bad("left-out-withheld", YEAR, "  入伍人数:\n    状态: 不公开\n", "", ":4 提醒 没有填「入伍人数」，页面上显示不公开；写 状态: 不公开"),
     bad("withheld-with-unit", YEAR, "    状态: 不公开", "    值: 30人", "「入伍人数」不公开，不能写值；改成 状态: 不公开；已提交的数要报告保密员"),

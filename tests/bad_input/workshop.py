@@ -30,6 +30,10 @@ class Workshop:
 
     def problems(self, *cases: Case, whole: bool = False) -> list[Wanted]:
         """这几例一起改坏，报出来的全部问题。没有改的文件本来没有问题，看字的检查只看改了的；whole：全看。"""
+        if arrange := cases[0].arrange:
+            shutil.rmtree(self.part, ignore_errors=True)
+            arrange(conftest.copy("publishable", self.part))
+            return examine(self.part, cases[0].as_of)
         edits = {file: content for case in cases for file, content in case.edits.items()}
         with self.spoilt(edits):
             if whole or any(file.startswith(SHARED) for file in edits):
@@ -41,13 +45,19 @@ class Workshop:
 
     @contextmanager
     def spoilt(self, edits: Mapping[str, bytes | None]) -> Iterator[None]:
-        """这几个文件暂时改成这样。"""
-        before = {file: path.read_bytes() if (path := self.root / file).is_file() else None for file in edits}
-        try:
-            write(self.root, edits)
+        with changed(self.root, edits):
             yield
-        finally:
-            write(self.root, before)
+
+
+@contextmanager
+def changed(root: Path, edits: Mapping[str, bytes | None]) -> Iterator[None]:
+    """这几个文件暂时改成这样。"""
+    before = {file: path.read_bytes() if (path := root / file).is_file() else None for file in edits}
+    try:
+        write(root, edits)
+        yield
+    finally:
+        write(root, before)
 
 
 def write(root: Path, edits: Mapping[str, bytes | None]) -> None:
