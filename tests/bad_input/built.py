@@ -61,6 +61,7 @@ CASES = [
     built("built-site-code", HERE, NAME, f'<meta name="SiteIDCode" content="0000000000">{NAME}', "W-10 标签 SiteIDCode 和 data/township.yml 不一样；没有标识码就不写，不能编"),
     built("built-column", COLUMN, '<meta name="ColumnType"', '<meta name="ColumnTyp"', "G-2 栏目页缺标签 ColumnType；告诉技术人员，改模板"),
     built("built-canonical", HERE, "https://yangban.example/minbing/index.html", "https://b.example/", "L-3 canonical 应当是 ['https://yangban.example/minbing/index.html']，写的是 ['https://b.example/']；告诉技术人员，改模板"),
+    built("built-canonical-twice", HERE, '<link rel="canonical"', '<link rel="canonical" href="https://b.example/"><link rel="canonical"', "L-3 canonical 应当是 ['https://yangban.example/minbing/index.html']，写的是 ['https://b.example/', 'https://yangban.example/minbing/index.html']；告诉技术人员，改模板"),
     built("built-article", NEWS, 'content="村史馆里的国防课"', 'content="国防课"', "G-2 标签 ArticleTitle 应当是「村史馆里的国防课」；告诉技术人员，改模板"),
     built("built-article-date", NEWS, 'content="2025-09-20 00:00"', 'content="2025-09-21 00:00"', "R-8 标签 PubDate 应当是 2025-09-20 的时间；告诉技术人员，改模板"),
     built("built-same-title", HERE, "<title>民兵知识 ", "<title>办事指南 ", "G-2 网页标题和 banshi/index.html 一样：办事指南 - 样板镇国防教育专栏；各写各的，搜索结果里才分得清"),
