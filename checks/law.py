@@ -176,9 +176,8 @@ def _cited(site: Site, passage: Passage, text: str, name: str, match: re.Match[s
                 continue
             known = name in site.laws.cited
             level = NOTICE if known else ERROR
-            what, fix, clause = found
-            what = f"本站无《{name}》这一条的正文，无法核对" if known else what
-            yield Problem(passage.file, line, column, level, what, fix, clause)
+            what = f"本站无《{name}》这一条的正文，无法核对" if known else found[0]
+            yield Problem(passage.file, line, column, level, what, *found[1:])
     yield from _quotation(site, passage, text, name, match, numbers, suffix)
 
 

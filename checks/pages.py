@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from macros.model import Problem, Site, errors
-from macros.model.addresses import Address, resolve
+from macros.model.addresses import Address, no_anchor, resolve
 from macros.model.kinds import KINDS
 from macros.model.markdown import (
     CAPTION,
@@ -24,7 +24,6 @@ from macros.model.markdown import (
     prose,
     references,
 )
-from macros.model.nearest import likely
 from macros.model.pages import SHOWN, Page
 from macros.model.problem import ERROR, NOTICE
 
@@ -199,8 +198,7 @@ def _anchor(
 ) -> Iterator[Problem]:
     known = anchors.get(address.source)
     if known is not None and address.anchor not in known:
-        fix = likely(address.anchor, sorted(known)) if known else "在那一页的标题后面写 {: #名字 }"
-        yield _at(page, number, column, "L-3", f"链接「{target}」的页面里没有 #{address.anchor} 这个位置", fix)
+        yield _at(page, number, column, "L-3", *no_anchor(target, address.anchor, known))
 
 
 def _anchors(page: Page) -> set[str] | None:

@@ -83,8 +83,6 @@ class Module:
         }
 
     def places(self) -> Iterator[Place]:
-        if not any(isinstance(node, ast.Call) and called(node) in self.reporters for node in ast.walk(self.tree)):
-            return  # 从来不报问题的模块
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
                 yield from self.reported(node)
@@ -102,8 +100,7 @@ class Module:
         at = self.reporters.get(called(node))
         if at is None:
             return
-        if any(isinstance(each, ast.Starred) for each in node.args[: at + 1]):  # *行列 占了两格
-            at = next((i for i, each in enumerate(node.args) if sentence(each)), len(node.args))
+        at -= starred(node, at)
         if at < len(node.args):
             what, fix = node.args[at], node.args[at + 1] if at + 1 < len(node.args) else None
             clause = next((a.value for a in node.args if isinstance(a, ast.Constant) and is_clause(a.value)), "")
@@ -132,11 +129,10 @@ class Module:
         """交出去的变量和改法。"""
         if isinstance(node, ast.Call) and called(node) in self.reporters:
             at = self.reporters[called(node)]
-            handed = (
-                [] if any(isinstance(each, ast.Starred) for each in node.args[: at + 1]) else node.args[at : at + 2]
-            )
+            at -= starred(node, at)
+            handed = node.args[at : at + 2]
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-            handed = node.value.elts[-2:]
+            handed = without_clause(node.value.elts)[0][-2:]
         else:
             return None
         if handed and isinstance(handed[0], ast.Name):
@@ -144,7 +140,7 @@ class Module:
         return None
 
     def pairs(self, node: ast.AST | None) -> Iterator[Place]:
-        """（…，说明，改法）；写成常量名的，到常量那里取。"""
+        """（…，说明，改法），后面可以有条款；写成常量名的，到常量那里取。"""
         if isinstance(node, ast.Name):
             node = self.constants.get(node.id)
         if isinstance(node, ast.IfExp):
@@ -154,7 +150,8 @@ class Module:
             for each in node.values:
                 yield from self.pairs(each)
         elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
-            yield from self.said(node.elts[-2], node.elts[-1])
+            words, clause = without_clause(node.elts)
+            yield from self.said(words[-2], words[-1], clause)
 
     def rows(self, node: ast.For | ast.comprehension) -> Iterator[Place]:
         """for …, what, fix in 一张表。"""
@@ -201,6 +198,19 @@ def assigned(node: ast.AST) -> list[ast.Assign]:
 
 def is_clause(value: object) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(CLAUSE, value))
+
+
+def starred(node: ast.Call, at: int) -> int:
+    """第 at 个参数以前有几个 *行列：一个占两格。"""
+    return sum(isinstance(each, ast.Starred) for each in node.args[:at])
+
+
+def without_clause(elements: list[ast.expr]) -> tuple[list[ast.expr], str]:
+    """末尾写着条款的，分开。"""
+    last = elements[-1]
+    if isinstance(last, ast.Constant) and is_clause(last.value):
+        return elements[:-1], last.value
+    return elements, ""
 
 
 def sentence(node: ast.AST | None) -> Parts:

@@ -18,17 +18,18 @@ from urllib.error import HTTPError
 import pytest
 from bad_input import Case
 from bad_input.built import CASES as BUILT
-from bad_input.corpus import BY_ID, CASES, today
+from bad_input.corpus import BY_ID, CASES
 from bad_input.workshop import Workshop
-from checks.base import Check
 from conftest import ROOT
-from macros.model.base import Record, key, validate
 from places import Place, places
 
 from checks import CHECKS, Subject, run
 from checks.online import verdict
+from checks.subject import Check
 from macros.model import Site
+from macros.model.record import Record, key
 from macros.model.textfile import read_text
+from macros.model.validation import validate
 from macros.model.yamlfile import parse_yaml
 
 FILES = sorted([*(ROOT / "macros/model").glob("*.py"), *(ROOT / "checks").glob("*.py")])
@@ -116,7 +117,7 @@ def proofs(cases: Iterable[Case]) -> Proofs:
     """每一处 → 报的是它的各例；None 是直接叫的、在生成好的网站里的。"""
     said: list[tuple[str, Case | None]] = [(words, None) for words in DIRECT]
     said += [(wanted.words, None) for case in BUILT for wanted in case.wanted]
-    said += [(wanted.words, case) for case in cases for wanted in today(case)]
+    said += [(wanted.words, case) for case in cases for wanted in case.wanted]
     found: Proofs = defaultdict(list)
     for words, case in said:
         for place in spoken_at(words):
@@ -144,7 +145,7 @@ def test_a_deleted_case_is_missed() -> None:
 
 def test_every_message_has_a_place() -> None:
     """坏文件大全里的每句话，除了词表里写的，都找得到是哪一处说的：没有漏看的地方。"""
-    said = {wanted.words for case in CASES for wanted in today(case)}
+    said = {wanted.words for case in CASES for wanted in case.wanted}
     assert {words for words in said if not spoken_at(words) and not FROM_RULES.match(words)} == set()
 
 
@@ -156,7 +157,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 def test_places_that_say_the_same_are_each_reached(workshop: Workshop) -> None:
     """几处说同一句话的，一例一例真的跑，看走没走到那一行；写在表里的没有行可走，要说得不一样。"""
     proven = proofs(CASES)
-    said = {wanted.words for case in CASES for wanted in today(case)}
+    said = {wanted.words for case in CASES for wanted in case.wanted}
     same = {place for words in said if len(spoken_at(words)) > 1 for place in spoken_at(words)}
     assert len(same) > 10
     lines = {(str(ROOT / place.file), place.line) for place in same}

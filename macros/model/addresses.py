@@ -45,6 +45,11 @@ def dead(here: str, target: str, files: Collection[str], ids: Mapping[str, Colle
         return f"链接「{target}」找不到文件", "核对文件名和 ../ 的层数"
     known = ids.get(address.path)
     if address.anchor and known is not None and address.anchor not in known:
-        written = re.sub(r"\.html(?=#)", ".md", target)
-        return f"链接「{written}」的页面里没有 #{address.anchor} 这个位置", likely(address.anchor, sorted(known))
+        return no_anchor(target, address.anchor, known)
     return None
+
+
+def no_anchor(target: str, anchor: str, known: Collection[str]) -> tuple[str, str]:
+    """页面在，页面里没有这个位置：说明、改法。known：有哪些位置。"""
+    fix = likely(anchor, sorted(known)) if known else "在那一页的标题后面写 {: #名字 }"
+    return f"链接「{target}」的页面里没有 #{anchor} 这个位置", fix

@@ -233,8 +233,8 @@ def _body(page: Page, every: set[str]) -> None:
         if "{{" in heading.text:
             page.error(heading.line, "一级标题里不能用宏", "标题直接写文字", "G-3")
     for number, line in shown:
-        for clause, what, fix in slips(line):
-            page.error(number, what, fix, clause)
+        for slip in slips(line):
+            page.error(number, *slip)
         for name, _ in references(line):
             if name not in named:
                 page.error(

@@ -120,7 +120,7 @@ def read_yaml(path: Path, name: str) -> Doc:
     doc = parse_yaml(text, name)
     doc.problems = problems + doc.problems
     if doc.value is None and not doc.problems:
-        doc.error((), "文件是空的", "照同类文件填好，或删掉这个文件")
+        doc.error((), "文件是空的", "照同类文件填好，或从上一版恢复")
     return doc
 
 

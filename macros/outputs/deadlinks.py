@@ -23,7 +23,7 @@ def check(site: Site, folder: Path) -> list[Problem]:
         targets[page.url] = _targets(tree)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     return [
-        Problem(page.file, _line(page, target), 1, ERROR, *found)
+        Problem(page.file, _line(page, target), 1, ERROR, found[0].replace(".html#", ".md#"), found[1])  # 写的是 .md
         for page in site.pages
         for target in sorted(targets[page.url])
         if (found := dead(page.url, target, files, anchors))

@@ -36,8 +36,8 @@ def built(id: str, file: str, old: str, new: str, *wanted: str, edits: Mapping[s
 # fmt: off
 CASES = [
     # ---- 链接 ----
-    built("built-dead", HERE, LINK, 'href="../cunshiguan/meiyou.html"', "L-1 链接「../cunshiguan/meiyou.html」找不到文件；核对链接，或告诉技术人员"),
-    built("built-anchor", HERE, LINK, 'href="../cunshiguan/index.html#meiyou"', "L-3 链接「../cunshiguan/index.html#meiyou」的页面里没有 #meiyou 这个位置；核对锚点的名字"),
+    built("built-dead", HERE, LINK, 'href="../cunshiguan/meiyou.html"', "L-1 链接「../cunshiguan/meiyou.html」找不到文件；核对文件名和 ../ 的层数"),
+    built("built-anchor", HERE, LINK, 'href="../cunshiguan/index.html#meiyou"', "L-3 链接「../cunshiguan/index.html#meiyou」的页面里没有 #meiyou 这个位置；可用的有：elder、main、sections、top-q、村史馆"),
     built("built-absolute", HERE, LINK, 'href="/cunshiguan/index.html"', "L-1 链接「/cunshiguan/index.html」以 / 开头，换个地方挂载就断；写相对路径"),
     built("built-outside", HERE, LINK, 'href="https://a.example/" rel="noopener noreferrer"', "L-2 外部链接 https://a.example/ 没有登记；核对后登记到 data/links.yml"),
     built("built-listed", HERE, LINK, 'href="https://www.gov.cn/a" rel="noopener noreferrer"'),
@@ -47,7 +47,7 @@ CASES = [
     built("built-scheme", HERE, LINK, 'href="javascript:void(0)"', "L-1 链接「javascript:void(0)」不能用；只能链接站内、登记过的网站、电话和邮箱"),
     # ---- 向别的网站要 ----
     built("built-script", HERE, 'src="../assets/site.js"', 'src="https://a.example/site.js"', "Y-8 这一页会向别的网站要 https://a.example/site.js；换成自己的文件"),
-    built("built-script-gone", HERE, 'src="../assets/site.js"', 'src="../assets/meiyou.js"', "L-1 链接「../assets/meiyou.js」找不到文件；核对链接，或告诉技术人员"),
+    built("built-script-gone", HERE, 'src="../assets/site.js"', 'src="../assets/meiyou.js"', "L-1 链接「../assets/meiyou.js」找不到文件；核对文件名和 ../ 的层数"),
     built("built-picture-set", HERE, "<h1", '<img alt="" srcset="//a.example/a.png 2x"><h1', "Y-8 这一页会向别的网站要 //a.example/a.png；换成自己的文件"),
     built("built-form", HERE, 'action="../search.html"', 'action="https://a.example/"', "Y-8 这一页会向别的网站要 https://a.example/；换成自己的文件"),
     built("built-inline-style", HERE, "<h1", '<p style="background: url(//a.example/a.png)"></p><h1', "Y-8 这一页会向别的网站要 //a.example/a.png；换成自己的文件"),

@@ -114,6 +114,7 @@ CASES = [
     whole("picture-not-for-web", "docs/minbing/index.assets/a.avif", b"0", "T-2 网页上放不了 .avif 图片；另存为 .jpg、.png 或 .webp"),
     whole("picture-name", "docs/minbing/index.assets/A.jpg", photo(), "G-1 文件名「A.jpg」的写法不对；只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg"),
     whole("picture-page-gone", "docs/minbing/meiyou.assets/a.pdf", office("a", ""), "提醒 没有 docs/minbing/meiyou.md 这一页，文件还会公开；页面删了，文件夹也删掉；页面改了名，文件夹一起改", "Y-1 附件打不开，查不了里面的字；去掉密码，或重新导出一份"),
+    whole("attachment-sound", "docs/minbing/index.assets/a.mp3", b"0", "G-1 文件夹里放了不能公开的文件；能放的有 svg、png、jpg、jpeg、webp、pdf、docx、xlsx；别的移走"),
     whole("attachment-word-97", "docs/minbing/index.assets/a.doc", b"0", "Y-1 查不了 .doc 附件里的字；另存为 .docx、.xlsx 或 .pdf；压缩包拆开放"),
     whole("attachment-unreadable", "docs/minbing/index.assets/a.docx", b"0", "Y-1 附件打不开，查不了里面的字；去掉密码，或重新导出一份"),
     whole("attachment-id-number", "docs/minbing/index.assets/a.xlsx", office("xl/sharedStrings.xml", "<sst><si><t>990101199003070023</t></si></sst>"), "Y-1 「99***23」；身份证号不能写进来，已经推上去的看 CONTRIBUTING 的“如果已经推上去了”"),

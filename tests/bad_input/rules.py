@@ -39,6 +39,8 @@ CASES = [
     whole("exempt-secrecy-unreviewed", EXEMPTIONS, exempt("secrecy", words="民兵120人"), ":4 保密的放行要有「审查编号」；先做保密审查，填上审查的编号；没有审查就改正文", f"{PAGE}:8 M-2 「民兵120人」；民兵、预备役的人数、编组不公开", also={PAGE: swap(PAGE, TEXT, "民兵120人。")}),
     whole("exempt-secrecy-reviewed", EXEMPTIONS, exempt("secrecy", words="民兵120人") + "  审查编号: 演示2026-01\n", also={PAGE: swap(PAGE, TEXT, "民兵120人。")}),
     whole("exempt-other-check", EXEMPTIONS, exempt("freshness"), ":4 「检查」不能写「freshness」；只能写 terms、privacy、secrecy、law"),
+    whole("words-none", TERMS, "[]\n", "一条规则也没有，这一项等于没查；从上一版恢复"),
+    whole("words-only-comments", PRIVACY, "# 空了\n", "文件是空的；照同类文件填好，或从上一版恢复"),
     whole("exempt-last-day", EXEMPTIONS, exempt(until="2026-11-24"), also=RETIRED),
     whole("exempt-over", EXEMPTIONS, exempt(until="2026-11-23"), ":4 提醒 M-1 放行在 2026-11-23 过期了；还要用的，重新审批，改 至；不用的删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
     whole("exempt-other-file", EXEMPTIONS, exempt(file="docs/minbing/meiyou.md"), ":4 提醒 M-1 放行的文件 docs/minbing/meiyou.md 没有了；删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
