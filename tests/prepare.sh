@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")"
 missing=""
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null 2>&1 || missing="$missing chromium-headless-shell"
 fc-list :lang=zh 2>/dev/null | grep -qi "noto.*cjk" || missing="$missing fonts-noto-cjk"
 command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx"
 command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
