@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 SITES = ROOT / "tests" / "sites"
 AS_OF = "2026-11-24"
+PREFIX = "/zt/guofang/"  # 栏目包挂在门户的哪一层
 CHROMIUM = "/usr/bin/chromium-headless-shell"  # 没有窗口的那一种，同一个引擎，开一页省一半
 FLAGS = [
     "--no-sandbox",
@@ -51,9 +53,11 @@ def copy_site(tmp_path: Path) -> Callable[..., Path]:
     return lambda case="publishable": copy(case, tmp_path / case)
 
 
-def _run(cwd: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    env = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "GITHUB_ACTIONS")}
-    env |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+def _run(cwd: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """在 cwd 里运行 python -m …；more 是另外的环境变量。"""
+    dropped = ("PYTHONPATH", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH")
+    env = {key: value for key, value in os.environ.items() if key not in dropped}
+    env |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"} | more
     return subprocess.run(
         [sys.executable, "-m", *command],
         cwd=cwd,
@@ -75,13 +79,98 @@ def check(root: Path, *more: str, as_of: str = AS_OF) -> subprocess.CompletedPro
     return _run(ROOT, "checks", f"--root={root}", f"--as-of={as_of}", *more)
 
 
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """本项目的网站，真的生成一次，全部测试共用。"""
-    target = tmp_path_factory.mktemp("real") / "site"
-    done = build(ROOT, "--site-dir", str(target))
+def channels(*args: str, root: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    """真的运行 python -m channels。小网站里没有渠道的代码，用仓库里的。"""
+    return _run(root, "channels", *args, PYTHONPATH=str(ROOT), **env)
+
+
+def made(site: Path, dist: Path, *args: str, root: Path = ROOT) -> Path:
+    """做一次，必须全做成。返回 dist。"""
+    succeeded(channels(*args, "--site", str(site), "--dist", str(dist), root=root))
+    return dist
+
+
+def succeeded(done: subprocess.CompletedProcess[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
-    return target
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, path
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def only(folder: Path, pattern: str) -> Path:
+    (found,) = folder.glob(pattern)
+    return found
+
+
+# ---- 几个测试进程合用的，只做一次，只看不改 ----
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """once(名字, 做) → 做好的文件夹。几个进程里先到的去做，别的等它做完。"""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "once"
+    home.mkdir(exist_ok=True)
+
+    def shared(name: str, make: Callable[[Path], object]) -> Path:
+        folder, part = home / name, home / f"{name}.part"
+        with (home / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.is_dir():
+                make(part)
+                part.rename(folder)
+        return folder
+
+    return shared
+
+
+@pytest.fixture(scope="session")
+def real_site(once: Once) -> Path:
+    """本项目的网站。"""
+    return once("site", lambda folder: succeeded(build(ROOT, "--site-dir", str(folder))))
+
+
+@pytest.fixture(scope="session")
+def dist(once: Once, real_site: Path) -> Path:
+    """本项目各渠道的全部成品，栏目包挂在 PREFIX 下。"""
+    return once("dist", lambda folder: made(real_site, folder, "all", "--prefix", PREFIX))
+
+
+@pytest.fixture(scope="session")
+def small_site(once: Once) -> Path:
+    """tests/sites/publishable，生成好了：项目的文件夹，网站在 site/。"""
+    return once("small", lambda folder: succeeded(build(copy("publishable", folder))))
+
+
+@pytest.fixture(scope="session")
+def small_dist(once: Once, small_site: Path) -> Path:
+    """小网站各渠道的全部成品。"""
+    return once("small-dist", lambda folder: made(small_site / "site", folder, "all", root=small_site))
+
+
+@pytest.fixture(scope="session")
+def unaddressed(once: Once) -> Path:
+    """还没有网址的小网站，生成好了，活动要上广播；广播稿和订阅在 dist/。"""
+
+    def make(root: Path) -> None:
+        copy("publishable", root)
+        edit(root / "data/township.yml", "网址: https://yangban.example/\n", "网址:\n")
+        edit(root / "docs/shuangyong/2025/guofang-ke.md", "渠道: [微信, 宣传栏]", "渠道: [广播]")
+        succeeded(build(root))
+        made(root / "site", root / "dist", "broadcast", "feeds", root=root)
+
+    return once("unaddressed", make)
+
+
+@pytest.fixture
+def small(small_site: Path, tmp_path: Path) -> Path:
+    """生成好的小网站抄一份，随便改。"""
+    return Path(shutil.copytree(small_site, tmp_path / "small", symlinks=True))
 
 
 @pytest.fixture(scope="session")

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import zxingcpp
-from conftest import ROOT
+from conftest import channels
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 MM = 72 / 25.4
 
 
-def make(root: Path, dist: Path, *names: str, site: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    """真的运行 python -m channels。"""
-    kept = {key: value for key, value in os.environ.items() if key not in ("GITHUB_ACTIONS", "SOURCE_DATE_EPOCH")}
-    kept |= {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"} | env
-    command = [sys.executable, "-m", "channels", *names, "--site", str(site or root / "site"), "--dist", str(dist)]
-    return subprocess.run(command, cwd=root, env=kept, text=True, capture_output=True, check=False)
+def make(root: Path, dist: Path, *names: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """在 root 里做这几个渠道。"""
+    return channels(*names, "--site", str(root / "site"), "--dist", str(dist), root=root, **env)
 
 
 def run(*command: str | Path) -> str:

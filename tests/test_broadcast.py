@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build
-from packages import channels, made
+from conftest import ROOT, build, channels, edit, made
 
 from channels.speech import cardinal, spoken
 from macros.model import load
@@ -100,11 +100,6 @@ def _back(said: str) -> int:
     return total + section + digit
 
 
-@pytest.fixture(scope="module")
-def dist(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(real_site, tmp_path_factory.mktemp("broadcast"), "broadcast")
-
-
 def texts(dist: Path) -> tuple[dict[str, str], dict[str, str]]:
     """广播稿、群消息：文件名里的 slug → 文字。"""
     scripts, messages = {}, {}
@@ -180,57 +175,45 @@ def test_messages_are_short_and_lead_to_a_page(dist: Path, real_site: Path) -> N
         assert (real_site / url.removeprefix(base)).is_file()
 
 
-def test_same_bytes_and_nothing_done_twice(dist: Path, real_site: Path) -> None:
+def test_same_bytes_and_nothing_done_twice(dist: Path, real_site: Path, tmp_path: Path) -> None:
     """没有变化就不重做；重做的每个字节都一样。"""
-    before = {path: path.read_bytes() for path in (dist / "broadcast").iterdir()}
-    assert "做成 0 件" in channels("broadcast", "--site", str(real_site), "--dist", str(dist)).stdout
+    again = tmp_path / "dist"
+    shutil.copytree(dist / "broadcast", again / "broadcast")
+    shutil.copy(dist / ".inputs.json", again)
+    before = {path: path.read_bytes() for path in (again / "broadcast").iterdir()}
+    assert "做成 0 件" in channels("broadcast", "--site", str(real_site), "--dist", str(again)).stdout
     for path in before:
         path.unlink()
-    made(real_site, dist, "broadcast")
-    assert {path: path.read_bytes() for path in (dist / "broadcast").iterdir()} == before
+    made(real_site, again, "broadcast")
+    assert {path: path.read_bytes() for path in (again / "broadcast").iterdir()} == before
 
 
-@pytest.fixture
-def small(copy_site: CopySite) -> Path:
-    """小网站，活动要上广播；演示: 否。"""
+def test_long_pages(copy_site: CopySite) -> None:
+    """太长的页面从末尾一句一句省，要点和出处都在，说明其余的在哪里看；要点太长的做不成，说清哪一页、怎么改，别的照做。"""
     root = copy_site("publishable")
-    edit(root, "渠道: [微信, 宣传栏]", "渠道: [广播]")
-    return root
-
-
-def edit(root: Path, before: str, after: str) -> None:
     activity = root / "docs/shuangyong/2025/guofang-ke.md"
-    text = activity.read_text(encoding="utf-8")
-    assert before in text
-    activity.write_text(text.replace(before, after), encoding="utf-8")
-
-
-def test_long_page_is_cut_at_a_sentence(small: Path) -> None:
-    """太长的页面从末尾一句一句省，要点和出处都在，说明其余的在哪里看。"""
-    edit(small, "这一天村史馆里讲了三件旧物件的来历。", "这一天村史馆里讲了三件旧物件的来历，大家都听得认真。" * 40)
-    assert build(small).returncode == 0
-    scripts, _ = texts(made(small / "site", small / "dist", "broadcast", root=small))
-    text = scripts["shuangyong-2025-guofang-ke"]
+    edit(activity, "渠道: [微信, 宣传栏]", "渠道: [广播]")
+    other = activity.with_name("chang-biaoti.md")
+    other.write_text(activity.read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree(activity.with_suffix(".assets"), other.with_suffix(".assets"))
+    edit(other, "guofang-ke.assets", "chang-biaoti.assets")
+    edit(other, "# 村史馆里的国防课", "# " + "村史馆里的国防课" * 80)
+    edit(activity, "这一天村史馆里讲了三件旧物件的来历。", "这一天村史馆里讲了三件旧物件的来历，大家都听得认真。" * 40)
+    assert build(root).returncode == 0
+    done = channels("broadcast", "--site", str(root / "site"), "--dist", str(root / "dist"), root=root)
+    assert done.returncode == 1
+    assert re.search(
+        r"docs/shuangyong/2025/chang-biaoti.md 的广播稿有\d+字，超过600字；把标题和摘要写短些", done.stdout
+    )
+    assert (root / "dist/broadcast/banshi-yuyue-jiangjie.txt").is_file()
+    text = texts(root / "dist")[0]["shuangyong-2025-guofang-ke"]
     assert 560 < len(text) <= 600
     assert "认真。\n其余的，请看本栏目的网页。\n再说一遍：" in text
     assert text.endswith("以上来自样板镇党建办。样板镇人民政府，二〇二五年九月二十二日。\n")
     assert "演示" not in text
 
 
-def test_without_address(small: Path) -> None:
+def test_without_address(unaddressed: Path) -> None:
     """还没有网址，群消息不写网址，写在哪个栏目看。"""
-    town = small / "data/township.yml"
-    town.write_text(re.sub("^网址:.*$", "网址:", town.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
-    assert build(small).returncode == 0
-    _, messages = texts(made(small / "site", small / "dist", "broadcast", root=small))
+    _, messages = texts(unaddressed / "dist")
     assert messages["shuangyong-2025-guofang-ke"].splitlines()[1] == "详细的看样板镇国防教育专栏"
-
-
-def test_too_long_title_fails_alone(small: Path) -> None:
-    """要点太长，做不成的说清哪一页、怎么改，别的照做。"""
-    edit(small, "# 村史馆里的国防课", "# " + "村史馆里的国防课" * 80)
-    assert build(small).returncode == 0
-    done = channels("broadcast", "--site", str(small / "site"), "--dist", str(small / "dist"), root=small)
-    assert done.returncode == 1
-    assert re.search(r"docs/shuangyong/2025/guofang-ke.md 的广播稿有\d+字，超过600字；把标题和摘要写短些", done.stdout)
-    assert (small / "dist/broadcast/banshi-yuyue-jiangjie.txt").is_file()

@@ -16,16 +16,14 @@ from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
-from conftest import ROOT, build
+from conftest import PREFIX, ROOT, build, channels, made, only
 from html_pages import HTMLParser, dead_links
-from packages import channels, made, only
 from playwright.sync_api import Browser
 
 from macros.model import load
 from macros.views.shell import updated
 
 CopySite = Callable[..., Path]
-PREFIX = "/zt/guofang/"
 
 
 def unpack(package: Path, target: Path) -> Path:
@@ -37,11 +35,6 @@ def unpack(package: Path, target: Path) -> Path:
 def links(page: Path | bytes) -> list[str]:
     html = page if isinstance(page, bytes) else page.read_bytes()
     return [node.attributes["href"] or "" for node in HTMLParser(html.decode()).css("a[href]")]
-
-
-@pytest.fixture(scope="module")
-def dist(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(real_site, tmp_path_factory.mktemp("column"), "column", "--prefix", PREFIX)
 
 
 @pytest.fixture(scope="module")

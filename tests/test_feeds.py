@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 import feedparser
 import icalendar
 import pytest
-from conftest import ROOT, build
+from conftest import ROOT, build, channels
 from html_pages import HTMLParser, page, pages
-from packages import channels, made
 
 from macros.model import load
 from macros.model.calendar import occasions
@@ -110,27 +109,9 @@ def test_ids_survive_a_move(copy_site: CopySite) -> None:
         assert len(links) == 2
 
 
-def test_same_input_same_bytes(copy_site: CopySite, tmp_path: Path) -> None:
-    """同样的内容在两个文件夹、两次生成，订阅和日历一个字节不差。"""
-    first = copy_site()
-    second = tmp_path / "ling-yi-ge" / "publishable"
-    shutil.copytree(first, second, symlinks=True)
-    for root in (first, second):
-        done = build(root)
-        assert done.returncode == 0, done.stderr
-    for name in (*FEEDS, "rili/2026.ics", "rili/zhongyao-rizi.ics"):
-        assert (first / "site" / name).read_bytes() == (second / "site" / name).read_bytes(), name
-
-
-def test_without_an_address_there_is_no_feed(copy_site: CopySite) -> None:
+def test_without_an_address_there_is_no_feed(unaddressed: Path) -> None:
     """没有网址：不写订阅，页面上也不提；日历照写，编号用不会是真域名的后缀。"""
-    root = copy_site()
-    township = root / "data/township.yml"
-    text = township.read_text(encoding="utf-8")
-    township.write_text(text.replace("网址: https://yangban.example/\n", "网址:\n"), encoding="utf-8")
-    done = build(root)
-    assert done.returncode == 0, done.stderr
-    site = root / "site"
+    site = unaddressed / "site"
     assert not any((site / name).exists() for name in FEEDS)
     for url in pages(site):
         assert "rss.xml" not in (site / url).read_text(encoding="utf-8"), url
@@ -138,8 +119,7 @@ def test_without_an_address_there_is_no_feed(copy_site: CopySite) -> None:
     assert found
     assert all(uid.endswith("-2026@guofang-jiaoyu.invalid") for uid in found)
     assert all("URL" not in event for event in found.values())
-    dist = made(site, root / "dist", "feeds", root=root)
-    assert sorted(p.name for p in (dist / "feeds").iterdir()) == ["2026.ics", "zhongyao-rizi.ics"]
+    assert sorted(p.name for p in (unaddressed / "dist/feeds").iterdir()) == ["2026.ics", "zhongyao-rizi.ics"]
 
 
 @pytest.mark.parametrize("year", (load(ROOT).calendar or pytest.fail("没有日历")).years)
@@ -222,9 +202,8 @@ def test_site_links_to_them(real_site: Path) -> None:
         ], url
 
 
-def test_channel_copies_them(real_site: Path, tmp_path: Path) -> None:
+def test_channel_copies_them(real_site: Path, dist: Path) -> None:
     """dist/feeds/ 里的和网站上的一个字节不差，一个不少。"""
-    dist = made(real_site, tmp_path / "dist", "feeds")
     copied = {path.name: path.read_bytes() for path in (dist / "feeds").iterdir()}
     ours = [*FEEDS, *(f"rili/{path.name}" for path in (real_site / "rili").glob("*.ics"))]
     assert copied == {Path(name).name: (real_site / name).read_bytes() for name in ours}

@@ -5,33 +5,29 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build
+from conftest import ROOT, channels, made, only
 from html_pages import dead_links
-from packages import channels, made, only
 from playwright.sync_api import Browser
 
 from macros.model import load
 from macros.views.shell import updated
 
-CopySite = Callable[..., Path]
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
-@pytest.fixture(scope="module")
-def package(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    dist = made(real_site, tmp_path_factory.mktemp("offline"), "offline")
+@pytest.fixture
+def package(dist: Path) -> Path:
     return only(dist, "offline-*.zip")
 
 
 @pytest.fixture(scope="module")
-def unpacked(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """解在名字里有空格和汉字的文件夹里，像在 U 盘上那样。"""
     target = tmp_path_factory.mktemp("usb") / "U盘 (E) 资料"
-    with zipfile.ZipFile(package) as archive:
+    with zipfile.ZipFile(only(dist, "offline-*.zip")) as archive:
         assert archive.testzip() is None
         archive.extractall(target)
     return only(target, "*")
@@ -152,12 +148,9 @@ def test_site_without_its_index_is_refused(real_site: Path, tmp_path: Path) -> N
     assert not list((tmp_path / "dist").glob("*.zip"))
 
 
-def test_real_township_is_not_called_a_demonstration(copy_site: CopySite) -> None:
+def test_real_township_is_not_called_a_demonstration(small_dist: Path) -> None:
     """不是演示的乡镇，读我.txt 里没有演示两个字。"""
-    root = copy_site()
-    assert build(root).returncode == 0
-    dist = made(root / "site", root / "dist", "offline", root=root)
-    with zipfile.ZipFile(only(dist, "offline-*.zip")) as archive:
+    with zipfile.ZipFile(only(small_dist, "offline-*.zip")) as archive:
         (readme,) = (name for name in archive.namelist() if name.endswith("读我.txt"))
         text = archive.read(readme).decode("utf-8-sig")
     assert "样板镇国防教育专栏" in text

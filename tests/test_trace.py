@@ -7,9 +7,8 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import build
+from conftest import build, made
 from html_pages import page
-from packages import made
 from paper import text
 from selectolax.lexbor import LexborHTMLParser
 
