@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import fcntl
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -13,16 +15,20 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, build, copy
+from dying import die
 from html_pages import page
+
+from macros.model import load
+from release.publish import _record
+from release.releases import Releases, read_manifest
 
 ACTIVITY = "shuangyong/2025/guofang-ke"
 DAY = "2026-11-20"
@@ -275,25 +281,50 @@ def test_a_folder_of_another_hand_is_left_alone(case: Case) -> None:
 
 
 KILLS = 50
+ROLLBACK_SWITCH = 4  # 回退改磁盘：文件夹，锁，放好新的链接，改名换上
 LAST = 16  # 换版前后的几次磁盘改动，一次不漏
-# 运行发布，数它改了几次磁盘；第 at 次改动之前杀掉自己，0 是不杀
-KILL_AT = """
-import os, runpy, signal, sys
-at, count, places = int(sys.argv.pop(1)), 0, tuple(sys.argv.pop(1).split("|"))
-CHANGES = ("os.mkdir", "os.rename", "os.symlink", "os.remove", "os.chmod", "os.utime", "shutil.rmtree")
-def before(event, args):
-    global count
-    writes = event in CHANGES or event == "open" and args[2] & os.O_ACCMODE
-    if writes and any(str(each).startswith(places) for each in args[:2]):
-        count += 1
-        if count == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(before)
-try:
-    runpy.run_module("release.publish", run_name="__main__")
-finally:
-    print(count)
-"""
+RECORD = "data/published.csv"
+FORK = multiprocessing.get_context("fork")
+
+
+def places(case: Case) -> tuple[Path, ...]:
+    """发布要写的两处。"""
+    return case.to, case.root / "data/.published.csv"
+
+
+def release(case: Case, at: int, torn: bool, changes: Synchronized[int]) -> None:
+    """换上一版、记下、清旧版，核对和检查都过了以后的几步；第 at 次改动磁盘的时候死。"""
+
+    def count() -> None:
+        changes.value += 1
+
+    manifest, releases = read_manifest(case.root / "site"), Releases(case.to)
+    assert manifest
+    die(at, places(case), torn, count)
+    with releases.lock():
+        releases.switch(releases.add(case.root / "site", manifest))
+        releases.log(datetime.datetime.fromisoformat(DAY), "发布")
+        _record(load(case.root), datetime.date.fromisoformat(DAY))
+        releases.prune()
+
+
+def attempt(case: Case, at: int = 0, torn: bool = False) -> tuple[int, int]:
+    """另一个程序去换一版 → 返回值，改了几次磁盘。"""
+    changes = FORK.Value("i", 0)
+    process = FORK.Process(target=release, args=(case, at, torn, changes))
+    process.start()
+    process.join()
+    assert process.exitcode is not None
+    return process.exitcode, changes.value
+
+
+def killed(at: int, case: Case, name: str) -> subprocess.CompletedProcess[str]:
+    """运行整个命令，在第 at 次改动磁盘之前杀掉。"""
+    where = "|".join(map(str, places(case)))
+    command = (str(at), where, f"release.{name}", str(case.to), "--root", str(case.root), "--as-of", DAY)
+    process = python("-m", "tests.dying", *command)
+    out, err = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 @dataclass(frozen=True)
@@ -303,40 +334,21 @@ class Kills:
     case: Case
     clean: Path
 
-    def start(self, at: int) -> subprocess.Popen[str]:
-        places = f"{self.case.to}/|{self.case.root / 'data/.published.csv'}"
-        more = (str(self.case.to), "--root", str(self.case.root), "--as-of", DAY)
-        return python("-c", KILL_AT, str(at), places, *more)
-
     def reset(self) -> None:
         shutil.rmtree(self.case.to)
         shutil.copytree(self.clean / "to", self.case.to, symlinks=True, ignore=shutil.ignore_patterns("releases"))
         shutil.copytree(self.clean / "to/releases", self.case.to / "releases", copy_function=os.link)
-        shutil.copy(self.clean / "root/data/published.csv", self.case.root / "data/published.csv")
+        shutil.copy(self.clean / "root" / RECORD, self.case.root / RECORD)
 
-    def run(self, moments: list[tuple[float, int]]) -> list[bool]:
-        """moments：等多少秒再杀，或者（0 秒）在第几次改动之前杀。返回每次杀的时候换上了没有。"""
-        rows = (self.clean / "root/data/published.csv").read_bytes()
-        found = []
-        for turn, (wait, at) in enumerate(moments, 1):
-            process = self.start(at)
-            if wait:
-                time.sleep(wait)
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            assert self.case.published in (self.case.old, self.case.new), (wait, at)
-            assert (self.case.root / "data/published.csv").read_bytes().startswith(rows)
-            assert wait or process.returncode == -signal.SIGKILL
-            found.append(self.case.published == self.case.new)
-            if turn % 10 == 0:
-                self.finish()
-            self.reset()
-        return found
+    def whole(self) -> bool:
+        """网上不是旧版就是新版，记录没有断。→ 换上了没有。"""
+        assert self.case.published in (self.case.old, self.case.new)
+        before = (self.clean / "root" / RECORD).read_bytes()
+        assert (self.case.root / RECORD).read_bytes().startswith(before)
+        return self.case.published == self.case.new
 
-    def finish(self) -> None:
+    def healed(self) -> None:
         """不管断在哪里，再发布一次就好了，什么也不剩。"""
-        done = self.case.publish()
-        assert done.returncode == 0, done.stderr
         assert self.case.published == self.case.new
         assert self.case.rows[-1][0] == f"{ACTIVITY}.html"
         assert len({tuple(row) for row in self.case.rows}) == len(self.case.rows)
@@ -344,33 +356,52 @@ class Kills:
         assert {path.name for path in self.case.to.iterdir()} == {".lock", "current", "publish.log", "releases"}
 
 
-def test_a_kill_at_any_moment_leaves_a_whole_site(case: Case, tmp_path: Path) -> None:
-    """杀掉发布 50 次，网上不是旧版就是新版，每个字节都对：20 次在随机的时刻，30 次在随机的一次磁盘改动之前。"""
-    for number in range(2, 7):  # 有旧版可清，有退掉的第 6 版可清
+@pytest.fixture
+def kills(case: Case, tmp_path: Path) -> Kills:
+    """发布过五版，有旧版可清；还有退掉的第 6 版可清。"""
+    for number in range(2, 7):
         shutil.copytree(case.to / "releases/1", case.to / f"releases/{number}")
     (case.to / "current").unlink()
     (case.to / "current").symlink_to("releases/5")
-    for name in ("clean", "other"):
-        shutil.copytree(case.root, tmp_path / name / "root", symlinks=True)
-        shutil.copytree(case.to, tmp_path / name / "to", symlinks=True)
-    one = Kills(case, tmp_path / "clean")
-    two = Kills(Case(tmp_path / "other/root", tmp_path / "other/to", case.old, case.new), tmp_path / "clean")
-    begun = time.monotonic()
-    changes = int(one.start(0).communicate()[0].split()[-1])
-    whole = time.monotonic() - begun
-    assert case.published == case.new
-    one.reset()
+    for name in ("root", "to"):
+        shutil.copytree(getattr(case, name), tmp_path / "clean" / name, symlinks=True)
+    return Kills(case, tmp_path / "clean")
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_site(kills: Kills) -> None:
+    """杀 50 次，网上不是旧版就是新版，每个字节都对：换版前后的每一次磁盘改动，另外随机的 17 次，17 次写到半个文件。"""
+    code, changes = attempt(kills.case)
+    assert code == 0
+    kills.healed()
     chance = random.Random(5)  # noqa: S311
-    moments = [(whole * chance.uniform(0.05, 1), 0) for _ in range(20)]
-    moments += [(0.0, at) for at in range(changes - LAST + 1, changes + 1)]
-    moments += [(0.0, chance.randrange(1, changes - LAST)) for _ in range(KILLS - len(moments))]
-    chance.shuffle(moments)
-    with ThreadPoolExecutor(2) as both:
-        first, second = both.submit(one.run, moments[::2]), both.submit(two.run, moments[1::2])
-        found = first.result() + second.result()
+    moments = [(at, False) for at in range(changes - LAST + 1, changes + 1)]
+    moments += [(chance.randrange(1, changes - LAST), turn % 2 == 1) for turn in range(KILLS - LAST)]
+    found = []
+    for at, torn in moments:
+        kills.reset()
+        code, _ = attempt(kills.case, at, torn)
+        assert code == -(signal.SIGXFSZ if torn else signal.SIGKILL), (at, torn)
+        found.append(kills.whole())
+        assert attempt(kills.case)[0] == 0
+        kills.healed()
     print(f"发布要改 {changes} 次磁盘；杀了 {len(found)} 次，{found.count(False)} 次是旧版，其余是新版")
     assert len(found) == KILLS
     assert {True, False} == set(found)
+
+
+def test_a_killed_command_is_healed_by_the_next(kills: Kills) -> None:
+    """整个命令也一样：回退在改名换版之前被杀，还是原来的；发布写到一半被杀，还是旧版；再发布一次就好。"""
+    before = str((kills.case.to / "current").readlink())
+    assert killed(ROLLBACK_SWITCH, kills.case, "rollback").returncode == -signal.SIGKILL
+    assert (kills.case.to / ".new-current").is_symlink()
+    assert str((kills.case.to / "current").readlink()) == before
+    assert not kills.whole()
+    assert killed(100, kills.case, "publish").returncode == -signal.SIGKILL
+    assert (kills.case.to / "releases/.new").is_dir()
+    assert not kills.whole()
+    done = kills.case.publish()
+    assert done.returncode == 0, done.stderr
+    kills.healed()
 
 
 def test_a_release_that_never_went_live_is_no_way_back(case: Case) -> None:
