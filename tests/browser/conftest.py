@@ -9,6 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from browser.looks import Visit, opened
 
 MOUNT = "/zhengfu/guofang/"
 
@@ -40,3 +43,16 @@ def served(real_site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def one_phone(browser: Browser, served: str) -> Iterator[Visit]:
+    with opened(browser, served, "404.html") as visit:
+        yield visit
+
+
+@pytest.fixture
+def phone(one_phone: Visit) -> Visit:
+    """一部手机，一个测试文件里一页接一页地看：只看，不留下什么的测试用它，省得每次新开。"""
+    one_phone.forget()
+    return one_phone

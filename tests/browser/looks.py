@@ -84,6 +84,15 @@ class Visit:
         if request.failure != "net::ERR_ABORTED":
             self.failed.append(f"{request.failure} {request.url}")
 
+    def go(self, url: str) -> None:
+        """换一页看。url 从网站的根写起。"""
+        self.tab.goto(self.base + url)
+
+    def forget(self) -> None:
+        """以前听到的不算。"""
+        for heard in (self.said, self.asked, self.failed):
+            heard.clear()
+
     def faults(self) -> list[str]:
         """控制台的话、没有取到的文件、要到外面去的请求。"""
         foreign = [url for url in self.asked if not url.startswith(self.base)]

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from conftest import ROOT
 from playwright.sync_api import Browser
 
-from browser.looks import DESKTOP, KINDS, PHONE, PLAIN, Visit, in_every_way, opened, problems
+from browser.looks import DESKTOP, KINDS, PHONE, PLAIN, Visit, in_every_way, problems
 from macros.model import load
 
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 URLS = sorted(load(ROOT).urls)
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser, served: str) -> Iterator[Visit]:
-    """一部手机，一页接一页地看。"""
-    with opened(browser, served, "404.html") as visit:
-        yield visit
-
-
 @pytest.mark.parametrize("url", [url for url in URLS if url not in KINDS.values()])
 def test_every_page_on_a_phone(phone: Visit, url: str) -> None:
     """每一页，手机，浅色。各种页面的代表在下一条里。"""
-    for heard in (phone.said, phone.asked, phone.failed):
-        heard.clear()
-    phone.tab.goto(phone.base + url)
+    phone.go(url)
     assert problems(phone, PLAIN) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from conftest import build, copy
 from playwright.sync_api import Browser, Page
 
-from browser.looks import DESKTOP, KINDS, PHONE, PLAIN, Mode, opened, problems
+from browser.looks import DESKTOP, KINDS, PHONE, PLAIN, Mode, Visit, opened, problems
 
 HALL = KINDS["hall"]
 NO_SCRIPT = Mode(script=False)
@@ -62,20 +63,20 @@ def words(tab: Page, selector: str) -> str:
     ],
 )
 @pytest.mark.parametrize("url", [HALL, "index.html", "cunshiguan/index.html"])
-def test_is_the_hall_open(browser: Browser, served: str, url: str, today: str, said: str) -> None:
+def test_is_the_hall_open(phone: Visit, url: str, today: str, said: str) -> None:
     """馆页、首页、馆的列表都说今天开不开：周一、元旦、春节闭馆，过了点就说关门。"""
-    with opened(browser, served, f"{url}?today={today}") as visit:
-        state = words(visit.tab, ".today .state")
-        assert state.startswith(said)
-        assert ("9:00—11:30，14:00—16:30" in state) == ("闭馆" not in said)
+    phone.go(f"{url}?today={today}")
+    state = words(phone.tab, ".today .state")
+    assert state.startswith(said)
+    assert ("9:00—11:30，14:00—16:30" in state) == ("闭馆" not in said)
 
 
-def test_hall_without_hours_makes_no_claim(browser: Browser, served: str) -> None:
+def test_hall_without_hours_makes_no_claim(phone: Visit) -> None:
     """开放时间待公布的馆、在建的馆，不说今天开不开。"""
-    with opened(browser, served, "cunshiguan/nongda-xincun.html?today=2026-11-24") as visit:
-        assert words(visit.tab, ".today") == "开放时间待公布"
-        visit.tab.goto(served + "cunshiguan/shili-ercun.html?today=2026-11-24")
-        assert words(visit.tab, ".today") == "还没有开放"
+    phone.go("cunshiguan/nongda-xincun.html?today=2026-11-24")
+    assert words(phone.tab, ".today") == "开放时间待公布"
+    phone.go("cunshiguan/shili-ercun.html?today=2026-11-24")
+    assert words(phone.tab, ".today") == "还没有开放"
 
 
 @pytest.mark.parametrize(
@@ -93,18 +94,18 @@ def test_hall_without_hours_makes_no_claim(browser: Browser, served: str) -> Non
         ("2026-12-13", "guojia-gongji-ri", "就是今天"),
     ],
 )
-def test_days_left(browser: Browser, served: str, today: str, day: str, said: str) -> None:
+def test_days_left(phone: Visit, today: str, day: str, said: str) -> None:
     """日历上每个日子：还有几天、就是今天、正在进行、已过。"""
-    with opened(browser, served, f"{KINDS['calendar']}?today={today}") as visit:
-        assert words(visit.tab, f"#{day} .left") == said
+    phone.go(f"{KINDS['calendar']}?today={today}")
+    assert words(phone.tab, f"#{day} .left") == said
 
 
-def test_a_date_not_announced_has_no_countdown(browser: Browser, served: str) -> None:
+def test_a_date_not_announced_has_no_countdown(phone: Visit) -> None:
     """还没有公布的征兵日期，不倒数。"""
-    with opened(browser, served, "rili/2027.html?today=2026-11-23") as visit:
-        pending = visit.tab.locator("#shangbannian-zhengbing")
-        assert "待公布" in pending.inner_text()
-        assert pending.locator(".left").count() == 0
+    phone.go("rili/2027.html?today=2026-11-23")
+    pending = phone.tab.locator("#shangbannian-zhengbing")
+    assert "待公布" in pending.inner_text()
+    assert pending.locator(".left").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -126,12 +127,12 @@ def test_home_shows_the_next_two_dates(browser: Browser, served: str, today: str
         assert second in said[1]
 
 
-def test_after_the_last_known_date(browser: Browser, served: str) -> None:
+def test_after_the_last_known_date(phone: Visit) -> None:
     """登记的年份都过了：不留空着的框，不出错。"""
-    with opened(browser, served, "index.html?today=2031-01-01") as visit:
-        assert [item for item in visit.tab.locator(".next li").all() if item.is_visible()] == []
-        assert visit.tab.locator(".soon").inner_text().strip() != ""
-        assert visit.faults() == []
+    phone.go("index.html?today=2031-01-01")
+    assert [item for item in phone.tab.locator(".next li").all() if item.is_visible()] == []
+    assert phone.tab.locator(".soon").inner_text().strip() != ""
+    assert phone.faults() == []
 
 
 @pytest.mark.parametrize(
@@ -151,10 +152,10 @@ def test_solemn_days_are_grey(browser: Browser, served: str, address: str) -> No
                     visit.tab.locator(".elder label").click()
 
 
-def test_other_days_keep_their_colour(browser: Browser, served: str) -> None:
+def test_other_days_keep_their_colour(phone: Visit) -> None:
     """平常的日子有颜色：上面那一条真的在量。"""
-    with opened(browser, served, "index.html?today=2026-12-14") as visit:
-        assert visit.tab.evaluate(COLOURED) != []
+    phone.go("index.html?today=2026-12-14")
+    assert phone.tab.evaluate(COLOURED) != []
 
 
 def test_expired_notices_are_archived(browser: Browser, tmp_path: Path) -> None:
@@ -201,15 +202,15 @@ def test_reviewed_too_long_ago(browser: Browser, served: str, url: str, last: st
         assert all(not node.is_visible() for node in visit.tab.locator(".stale").all())
 
 
-def test_no_phone_to_ask(browser: Browser, served: str) -> None:
+def test_no_phone_to_ask(phone: Visit) -> None:
     """电话待公布的地方，不叫人打电话；开放时间待公布的馆，没有可过期的。"""
-    with opened(browser, served, "banshi/shebao-jiexu.html?today=2029-01-01") as visit:
-        for card in visit.tab.locator(".place").all():
-            unknown = card.locator("dt:text-is('电话') + dd .unknown").count() == 1
-            asked = card.locator(".stale").inner_text().split("，")[1]
-            assert asked == ("去之前请先问清楚。" if unknown else "请先打电话。")
-        visit.tab.goto(served + "cunshiguan/nongda-xincun.html?today=2029-01-01")
-        assert visit.tab.locator(".stale").count() == 0
+    phone.go("banshi/shebao-jiexu.html?today=2029-01-01")
+    for card in phone.tab.locator(".place").all():
+        unknown = card.locator("dt:text-is('电话') + dd .unknown").count() == 1
+        asked = card.locator(".stale").inner_text().split("，")[1]
+        assert asked == ("去之前请先问清楚。" if unknown else "请先打电话。")
+    phone.go("cunshiguan/nongda-xincun.html?today=2029-01-01")
+    assert phone.tab.locator(".stale").count() == 0
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Shanghai", "Pacific/Kiritimati"])
@@ -246,14 +247,21 @@ def test_true_without_script(browser: Browser, served: str, moment: datetime) ->
         assert tab.locator("[data-mourning]").count() == 0
 
 
+@pytest.fixture(scope="module")
+def noon(browser: Browser, served: str) -> Iterator[Visit]:
+    """2026年11月24日中午的一部手机。"""
+    with opened(browser, served, "404.html") as visit:
+        visit.tab.on("dialog", lambda dialog: (visit.said.append(dialog.message), dialog.dismiss()))
+        visit.tab.clock.install(time=datetime(2026, 11, 24, 4, tzinfo=UTC))
+        yield visit
+
+
 @pytest.mark.parametrize("asked", RUBBISH, ids=range(len(RUBBISH)))
-def test_rubbish_in_the_address(browser: Browser, served: str, asked: str) -> None:
+def test_rubbish_in_the_address(noon: Visit, asked: str) -> None:
     """?today= 里乱写：不报错，不弹窗，页面上没有 NaN、undefined。"""
     for url in ("index.html", HALL, KINDS["calendar"]):
-        with opened(browser, served, "404.html") as visit:
-            visit.tab.on("dialog", lambda dialog: pytest.fail(dialog.message))
-            visit.tab.clock.install(time=datetime(2026, 11, 24, 4, tzinfo=UTC))
-            visit.tab.goto(f"{served}{url}?today={asked}")
-            assert not re.search("NaN|undefined|null|Invalid", visit.tab.inner_text("main"))
-            assert visit.faults() == []
-            assert words(visit.tab, ".today .state, .left") != ""
+        noon.forget()
+        noon.go(f"{url}?today={asked}")
+        assert not re.search("NaN|undefined|null|Invalid", noon.tab.inner_text("main"))
+        assert noon.faults() == []
+        assert words(noon.tab, ".today .state, .left") != ""
