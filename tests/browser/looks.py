@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Request
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
+PAPER = {"width": 695, "height": 1000}  # A4 去掉页边，纸上能印的宽窄，像素
 
 # 每种页面一个代表
 KINDS = {
@@ -43,12 +44,18 @@ SOLEMN_DAY = "2026-12-13"
 
 @dataclass(frozen=True)
 class Mode:
-    """一种看法。elder：长者模式已经记住。"""
+    """一种看法。elder：长者模式已经记住；forced：系统强制配色。"""
 
     dark: bool = False
     elder: bool = False
+    forced: bool = False
     script: bool = True
     query: str = ""
+
+    @property
+    def repainted(self) -> bool:
+        """和浅色的一样，只换了颜色。"""
+        return self.dark or bool(self.query)
 
 
 PLAIN = Mode()
@@ -57,6 +64,7 @@ MODES = {
     "dark": Mode(dark=True),
     "elder": Mode(elder=True),
     "elder-dark": Mode(elder=True, dark=True),
+    "forced": Mode(forced=True),
     "solemn": Mode(query=f"?today={SOLEMN_DAY}"),
     "no-script": Mode(script=False),
 }
@@ -120,7 +128,8 @@ def opened(
 # ---- axe ----
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
 # 关掉脚本的页面里计时器不走，axe 要靠它；axe 的等待都是 0 毫秒，换成马上做
 TIMERS = "window.setTimeout = (act, ms) => { if (!(ms > 10)) Promise.resolve().then(act); return 0; }"
 
@@ -131,13 +140,14 @@ def axe_source() -> str:
     return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe(tab: Page, script: bool = True) -> list[str]:
-    """axe 找到的问题，一处一行。没有排除任何元素和规则。"""
+def axe(tab: Page, script: bool = True, colours: bool = False) -> list[str]:
+    """axe 找到的问题，一处一行。没有排除任何元素和规则；colours：只看和颜色有关的规则。"""
     if not script:
         tab.evaluate(TIMERS)
     if not tab.evaluate("!!window.axe"):
         tab.evaluate(axe_source())
-    found = tab.evaluate("options => axe.run(document, options).then(result => result.violations)", OPTIONS)
+    options = OPTIONS | {"runOnly": COLOURS if colours else RULES}
+    found = tab.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
     return [f"{rule['id']} {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
@@ -222,10 +232,24 @@ def narrow(tab: Page) -> list[str]:
     return found
 
 
-def problems(visit: Visit, mode: Mode) -> list[str]:
-    """一页一种看法的全部毛病。"""
+def on_paper(tab: Page) -> list[str]:
+    """印出来，会不会印到纸外面。"""
+    before = tab.viewport_size
+    assert before
+    tab.emulate_media(media="print")
+    tab.set_viewport_size(PAPER)
+    too_wide = sideways(tab)
+    tab.emulate_media(media="null")
+    tab.set_viewport_size(before)
+    return [f"印到纸外面：{too_wide}"] if too_wide else []
+
+
+def problems(visit: Visit, mode: Mode, thorough: bool = True) -> list[str]:
+    """一页一种看法的全部毛病。thorough：只换了颜色的，也把 axe 的规则全过一遍。"""
     tab = visit.tab
-    found = axe(tab, mode.script) + ruler(tab, mode.elder) + visit.faults()
+    found = ruler(tab, mode.elder) + visit.faults()
+    if not mode.forced:  # axe 不认得系统强制的配色
+        found += axe(tab, mode.script, colours=mode.repainted and not thorough)
     if too_wide := sideways(tab):
         found.append(f"横着滚：{too_wide}")
     size = tab.viewport_size
@@ -234,20 +258,24 @@ def problems(visit: Visit, mode: Mode) -> list[str]:
     return found
 
 
-def in_every_way(browser: Browser, base: str, url: str, size: dict[str, int]) -> dict[str, list[str]]:
+def in_every_way(
+    browser: Browser, base: str, url: str, size: dict[str, int], thorough: bool = True
+) -> dict[str, list[str]]:
     """一页，每种看法，有毛病的。换看法时不重新打开，快得多；公祭日和无脚本要重新打开。"""
     found: dict[str, list[str]] = {}
     with opened(browser, base, url, size=size) as visit:
-        for name in ("light", "dark", "elder-dark", "elder", "solemn"):
+        for name in ("light", "dark", "elder-dark", "elder", "forced", "solemn"):
             mode = MODES[name]
             if mode.query:
                 visit.tab.goto(base + url + mode.query)
-            visit.tab.emulate_media(color_scheme="dark" if mode.dark else "light")
+            colours = {"color_scheme": "dark" if mode.dark else "light"}
+            visit.tab.emulate_media(**colours, forced_colors="active" if mode.forced else "none")
             switch = visit.tab.locator(".elder label")
             if switch.count() and visit.tab.locator("#elder").is_checked() != mode.elder:
                 switch.click()
-            found[name] = problems(visit, mode)
+            found[name] = problems(visit, mode, thorough)
+        found["print"] = on_paper(visit.tab)
     with opened(browser, base, url, MODES["no-script"], size) as visit:
         found["no-script"] = problems(visit, MODES["no-script"])
-    assert set(found) == set(MODES)
+    assert set(found) == {*MODES, "print"}
     return {name: several for name, several in found.items() if several}
