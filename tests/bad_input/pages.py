@@ -149,4 +149,11 @@ CASES = [
     body("table-no-head", "|  |  |\n|---|---|\n| 1 | 2 |\n\n/// table-caption\n甲乙\n///", "G-4 表格没有表头；第一行写每一列是什么"),
     body("table-no-caption", "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |", "G-4 表格没有标题；表格下面空一行，写 /// table-caption，写标题，再写 ///"),
     body("table-whole", "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n/// table-caption\n甲乙\n///"),
+    # ---- 两头 ----
+    body("line-5000", "字" * 5000),
+    body("line-5001", "字" * 5001, "这一行超过 5000 个字；分成几段，段和段之间空一行"),
+    body("activities-1", "{{ activities(1) }}"),
+    body("activities-100", "{{ activities(100) }}"),
+    body("activities-101", "{{ activities(101) }}", "条数要写 1 到 100 的整数；如 {{ activities(3) }}"),
+    body("heading-six", "## 甲\n\n### 乙\n\n#### 丙\n\n##### 丁\n\n###### 戊"),
 ]

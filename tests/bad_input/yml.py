@@ -5,6 +5,7 @@ from . import (
     CALENDAR,
     HALL,
     INDICATORS,
+    LAW,
     LINKS,
     PLACES,
     PUBLISHED,
@@ -167,4 +168,9 @@ CASES = [
     bad("alias", HALL, "收费: 免费", "收费: *mianfei", "用了 * 引用；把要写的内容直接写出来；文字以 * 开头时加双引号"),
     bad("commas-two", SERVICE, "[fuwuzhan]", "[fuwuzhan,,]", "括号没有配对，或列表没有写完；列表写成 [甲, 乙]，括号、逗号用半角"),
     bad("tag-open", HALL, "收费: 免费", "收费: !<免费", "这一行的写法读不通；对照模板检查缩进、冒号和引号"),
+    # ---- 两头 ----
+    whole("file-one-megabyte", LAW, text(LAW) + " " * (1024 * 1024 - len(text(LAW).encode()))),
+    whole("file-over-a-megabyte", LAW, text(LAW) + " " * (1024 * 1024 + 1 - len(text(LAW).encode())), "文件有 1024 KB，超过 1 MB；正文拆成几个文件，图片不要贴进文本里"),
+    whole("file-12-levels", QUIZ, "".join(f"{' ' * i}a:\n" for i in range(11)) + " " * 11 + "a: 1\n", "整个文件要写成列表；每条前面加「- 」"),
+    whole("file-13-levels", QUIZ, "".join(f"{' ' * i}a:\n" for i in range(12)) + " " * 12 + "a: 1\n", ":13 缩进超过 12 层；照模板的层次写"),
 ]
