@@ -105,6 +105,11 @@ def whole(
     return Case(id, _bytes({file: content, **(also or {})}), wanted_of(wanted, file, 1), as_of)
 
 
+def several(id: str, edits: Mapping[str, Content], *wanted: str) -> Case:
+    """几个文件一起改；没有写文件的，报在头一个。"""
+    return Case(id, _bytes(edits), wanted_of(wanted, next(iter(edits)), 1))
+
+
 def body(id: str, written: str, *wanted: str, also: Mapping[str, Content] | None = None) -> Page:
     """页面的正文（第 8 行起）写成 written。"""
     file = f"docs/minbing/{id}.md"

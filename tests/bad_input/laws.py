@@ -1,7 +1,7 @@
 """引用法条的地方，法律原文。"""
 # ruff: noqa: E501
 
-from . import CALENDAR, INDICATORS, LAW, QUIZ, SERVICE, SLOGANS, SOURCES, Case, bad, cut, swap, text, whole
+from . import CALENDAR, INDICATORS, LAW, QUIZ, SERVICE, SLOGANS, SOURCES, Case, bad, cut, several, swap, text, whole
 
 GF_12 = "{法: 国防教育法, 条: 12}"
 CITED = {  # 文件 → 原来的写法、在第几行
@@ -15,9 +15,8 @@ CITED = {  # 文件 → 原来的写法、在第几行
 
 def cited(id: str, new: str, words: str) -> Case:
     """五个地方的引用都写成 new，各报各的。"""
-    also = {file: swap(file, old, new) for file, (old, _) in CITED.items()}
-    wanted = [f"{file}:{line} {words}" for file, (_, line) in CITED.items()]
-    return whole(id, INDICATORS, also[INDICATORS], *wanted, also=also)
+    edits = {file: swap(file, old, new) for file, (old, _) in CITED.items()}
+    return several(id, edits, *(f"{file}:{line} {words}" for file, (_, line) in CITED.items()))
 
 
 # fmt: off
