@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SITES = ROOT / "tests" / "sites"
-AS_OF = "2026-11-24"
+AS_OF = "2026-11-26"
 PREFIX = "/zt/guofang/"  # 栏目包挂在门户的哪一层
 CHROMIUM = "/usr/bin/chromium-headless-shell"  # 没有窗口的那一种，同一个引擎，开一页省一半
 FLAGS = [

@@ -67,7 +67,7 @@ def test_builds_with_the_network_cut_off(tmp_path: Path) -> None:
     assert "unreachable" in dead.stderr.lower()
     copy_sources(tmp_path, backwards=False)
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    for arguments in (("mkdocs", "build", "--strict"), ("checks", "--as-of=2026-11-24", "--site=site")):
+    for arguments in (("mkdocs", "build", "--strict"), ("checks", "--as-of=2026-11-26", "--site=site")):
         command = [*cut, sys.executable, "-m", *arguments]
         done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
