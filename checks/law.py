@@ -1,7 +1,8 @@
-"""法律引用：文字里写的每一处《……》第……条，都拿去和 data/laws/ 核对。"""
+"""法律引用：文字里写的每一处《……》第……条，都拿去和 data/laws/ 核对；旧条号说出现在是哪一条。"""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from macros.model.laws import LawSource
 from macros.model.numerals import from_chinese
 from macros.model.problem import ERROR, NOTICE
 
+from .renumbered import like_old, renumbered, reviewed, sentence
 from .subject import Subject, released
 from .texts import Passage, reading, whole
 
@@ -50,13 +52,14 @@ class Mention:
 def law(subject: Subject) -> Iterator[Problem]:
     for passage in whole(reading(subject.site)):
         yield from _passage(subject, passage)
+    yield from renumbered(subject)
 
 
 def _passage(subject: Subject, passage: Passage) -> Iterator[Problem]:
     text = passage.half
     if "法" not in text and "条" not in text:
         return
-    site = subject.site
+    site, date = subject.site, reviewed(subject.site, passage.file)
     found = list(_mentions(site, text))
     for place, mention in enumerate(found):
         if released(subject, "law", passage.file, mention.written):
@@ -69,10 +72,21 @@ def _passage(subject: Subject, passage: Passage) -> Iterator[Problem]:
         limit = found[place + 1].start if place + 1 < len(found) else len(text)
         after = _after(text, mention.end)
         cites = list(_citations(text, after, limit))
-        if cites:
-            yield from _version(site, passage, text, mention)
-        for match in cites:
-            yield from _cited(site, passage, text, mention.name, match)
+        old = list(_version(site, passage, text, mention, cites)) if cites else []
+        yield from old
+        wrong = [each for m in cites for each in _cited(site, passage, text, mention.name, m, None if old else date)]
+        yield from wrong
+        if len(cites) == 1 and not old and not wrong:
+            yield from _renumbered(site, passage, text, mention, cites[0])
+
+
+def _renumbered(site: Site, passage: Passage, text: str, mention: Mention, match: re.Match[str]) -> Iterator[Problem]:
+    """只看引一条的：连着引几条的，一句话里说的不止一件事。"""
+    numbers = _all(match)
+    words = sentence(text, mention.start, match.end())
+    found = like_old(site, mention.name, f"{numbers[0]}{match['suffix'] or ''}", words) if len(numbers) == 1 else None
+    if found:
+        yield Problem(passage.file, *passage.at(match.start()), ERROR, *found, "F-7")
 
 
 def _mentions(site: Site, text: str) -> Iterator[Mention]:
@@ -136,7 +150,9 @@ def _citations(text: str, start: int, limit: int) -> Iterator[re.Match[str]]:
         yield match
 
 
-def _version(site: Site, passage: Passage, text: str, mention: Mention) -> Iterator[Problem]:
+def _version(
+    site: Site, passage: Passage, text: str, mention: Mention, cites: list[re.Match[str]]
+) -> Iterator[Problem]:
     source: LawSource | None = site.laws.texts[mention.name].source if mention.name in site.laws.texts else None
     cited = site.laws.cited.get(mention.name)
     revised = source.revised if source else cited.revised if cited else None
@@ -153,17 +169,22 @@ def _version(site: Site, passage: Passage, text: str, mention: Mention) -> Itera
         line, column = passage.at(mention.start)
         current = f"{revised.year}年{revised.month}月{revised.day}日"
         what = f"引用的不是现行的《{mention.name}》，现行的是{current}的文本"
-        fix = "旧版条号已经变了，核对现行条文再引"
+        old = site.laws.superseded.get(mention.name)
+        known = old if old and newest in (None, old.revised.year) else None
+        moved = [known.said(str(number)) for match in cites for number in _all(match)] if known else []
+        fix = "；".join(filter(None, moved)) or "旧版条号已经变了，核对现行条文再引"
         yield Problem(passage.file, line, column, ERROR, what, fix, "F-7")
 
 
-def _cited(site: Site, passage: Passage, text: str, name: str, match: re.Match[str]) -> Iterator[Problem]:
+def _cited(
+    site: Site, passage: Passage, text: str, name: str, match: re.Match[str], date: datetime.date | None
+) -> Iterator[Problem]:
     line, column = passage.at(match.start())
     if name not in site.laws.texts and name not in site.laws.cited:
         what, fix = f"本站无《{name}》正文，无法核对", "请人对照官方文本核对；常引的登记到 data/laws/来源.yml"
         yield Problem(passage.file, line, column, NOTICE, what, fix, "F-5")
         return
-    numbers = _numbers(match["first"] + (match["more"] or ""))
+    numbers = _all(match)
     paragraphs = _numbers(match["paragraph"] or "")
     suffix = match["suffix"] or ""
     for number in numbers:
@@ -171,7 +192,7 @@ def _cited(site: Site, passage: Passage, text: str, name: str, match: re.Match[s
         last = number == numbers[-1]
         asked: list[int | None] = [*paragraphs] if last and paragraphs else [None]
         for paragraph in asked:
-            found = site.laws.fault(name, key, paragraph)
+            found = site.laws.fault(name, key, paragraph, date)
             if found is None:
                 continue
             known = name in site.laws.cited
@@ -200,6 +221,11 @@ def _quotation(
 
 
 HALF_QUOTES = str.maketrans("‘’“”", '""""')
+
+
+def _all(match: re.Match[str]) -> list[int]:
+    """一处引用里的全部条号。"""
+    return _numbers(match["first"] + (match["more"] or ""))
 
 
 def _numbers(text: str) -> list[int]:

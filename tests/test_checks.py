@@ -264,6 +264,35 @@ def test_corrections_are_not_stopped_by_age(public: Path) -> None:
     assert [line for line in found(public, "freshness", day) if ERROR in line]
 
 
+# ---- 旧条号 ----
+
+BASE = "设区的市级以上全民国防教育主管部门会同军事机关，可以命名国防教育基地。"
+
+
+def test_an_old_number_in_a_guide_is_told_the_new_one(copy_site: CopySite) -> None:
+    """指南说的是新条里的事，依据写的是旧条号：报在那一行；放行了就不报。"""
+    root = copy_site()
+    guide = "data/services/yuyue-jiangjie.yml"
+    edit(root, guide, "给镇退役军人服务站打电话，约好时间和地点。", BASE)
+    edit(root, guide, "条: 7, 款: 3", "条: 28")
+    only(found(root, "law"), f"{guide}:6:", "像是《国防教育法》的旧条号：旧版第二十八条现在是第三十一条")
+    edit(root, guide, "条: 28", "条: 31")
+    assert found(root, "law") == []
+    edit(root, guide, "条: 31", "条: 28")
+    (root / "data/rules/exemptions.yml").write_text(
+        f"- 检查: law\n  文件: {guide}\n  原文: 国防教育法\n  理由: 引的是经费\n  批准: 张主任\n  至: 2027-01-01\n",
+        encoding="utf-8",
+    )
+    assert found(root, "law") == []
+
+
+def test_a_named_old_version_is_told_the_new_number(copy_site: CopySite) -> None:
+    root = copy_site()
+    text = "基地怎样命名，见《中华人民共和国国防教育法》（2018年修正）第二十八条。"
+    edit(root, "docs/minbing/index.md", "民兵是什么，法律里写着。", text)
+    only(found(root, "law"), "引用的不是现行的《国防教育法》", "旧版第二十八条现在是第三十一条")
+
+
 # ---- 附件和照片 ----
 
 ID = "990101199003070023"  # 编的：没有 99 开头的地区

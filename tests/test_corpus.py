@@ -19,7 +19,7 @@ from checks import CHECKS, Subject, run
 from macros.model import load
 
 CORPUS = ROOT / "tests" / "corpus"
-HEADER = "---\n摘要: 语料里的一页，用来试检查报不报得出来\n复核: 2026-11-20\n---\n\n# 语料\n\n"
+HEADER = f"---\n摘要: 语料里的一页，用来试检查报不报得出来\n复核: {AS_OF}\n---\n\n# 语料\n\n"
 SOURCE_CHECKS = [name for name in CHECKS if name != "built"]
 # 报出来的比例、对的不出声的比例：低于这里就是退步
 FLOORS = {"tuned": (1.0, 1.0), "unseen": (0.93, 0.95)}

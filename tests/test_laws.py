@@ -102,6 +102,50 @@ def test_right_citations_are_silent(name: str, article: str, paragraph: int | No
     assert load(ROOT).laws.fault(name, article, paragraph) is None
 
 
+# 旧版的条数，照换下来的文本
+OLD = {"国防动员法": 72, "国防教育法": 38, "征兵工作条例": 55, "烈士褒扬条例": 43}
+
+
+def test_every_old_article_has_its_place() -> None:
+    """旧版的每一条都写了现在在哪里，一条不漏。"""
+    superseded = load(ROOT).laws.superseded
+    assert {name: list(old.articles) for name, old in superseded.items()} == {
+        name: [str(n) for n in range(1, last + 1)] for name, last in OLD.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "said"),
+    [
+        ("国防动员法", "5", "旧版第五条现在是第十条"),
+        ("国防动员法", "28", "旧版第二十八条现在是第三十四条、第三十六条"),
+        ("国防动员法", "29", "旧版第二十九条现在没有了"),
+        ("国防动员法", "49", "旧版第四十九条现在是第五十八条"),
+        ("国防动员法", "56", "旧版第五十六条现在是第六十五条"),
+        ("国防动员法", "2", ""),
+        ("国防动员法", "80", ""),
+        ("国防教育法", "28", "旧版第二十八条现在是第三十一条"),
+        ("征兵工作条例", "27", "旧版第二十七条现在是第三十四条"),
+        ("烈士褒扬条例", "14", "旧版第十四条现在是第十五条"),
+    ],
+)
+def test_old_articles_tell_the_new_number(name: str, article: str, said: str) -> None:
+    """旧条号说得出新条号；号没有变的、旧版没有的，不说。"""
+    assert load(ROOT).laws.superseded[name].said(article) == said
+
+
+def test_citations_checked_before_the_change_are_refused() -> None:
+    """换版以前核对的，引了换过号的条就是错；号没有变的、换版以后核对的不算。"""
+    laws = load(ROOT).laws
+    before, after = datetime.date(2026, 11, 25), datetime.date(2026, 11, 26)
+    found = laws.fault("国防动员法", "48", reviewed=before)
+    assert found is not None
+    assert found[0] == "《国防动员法》在 2026-11-26 换了新版，旧版第四十八条现在是第五十七条"
+    assert laws.fault("国防动员法", "48", reviewed=after) is None
+    assert laws.fault("国防动员法", "2", reviewed=before) is None
+    assert laws.fault("国防教育法", "28", reviewed=before) is None
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (299, "二百九十九")],

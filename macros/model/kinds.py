@@ -25,6 +25,7 @@ from . import (
     rulesets,
     services,
     slogans,
+    superseded,
     township,
     volunteers,
     words,
@@ -59,6 +60,7 @@ class Records:
     redirects: dict[str, str] = field(default_factory=dict)
     law_sources: laws.Sources | None = None
     law_bodies: dict[str, laws.Body] = field(default_factory=dict)
+    superseded: dict[str, superseded.Superseded] = field(default_factory=dict)
     terms: list[rulesets.Rule] = field(default_factory=list)
     phrases: list[rulesets.Phrase] = field(default_factory=list)
     privacy: list[rulesets.Rule] = field(default_factory=list)
@@ -341,6 +343,15 @@ KINDS = {
             laws.body_rules,
             read=laws.read_json,
             stem="[a-z-]+",
+        ),
+        Kind(
+            "superseded",
+            "法律的旧版",
+            "laws/旧版.yml",
+            superseded.load,
+            superseded.rules,
+            dict[str, superseded.Superseded],
+            may_be_empty=True,
         ),
         *(
             Kind(name, "检查用的词表", f"rules/{name}.yml", many(record), rulesets.rules, list[record])  # type: ignore[valid-type]

@@ -21,7 +21,10 @@ from .values import Citation, Date, Text
 from .yamlfile import Doc
 
 if TYPE_CHECKING:
+    import datetime
+
     from .site import Site
+    from .superseded import Superseded
 
 ARTICLE = re.compile(r"(0|[1-9][0-9]{0,3})(之[一二三四五六七八九十])?")
 ARTICLE_FIX = "写成 12 或 299之一，半角数字，不写“第”和“条”"
@@ -158,11 +161,12 @@ class Law:
 
 @dataclass
 class Laws:
-    """全部法律：有正文的、只核对过条文的、不存在的名字。broken：正文读不出或被改过的，引用它的先不核对。"""
+    """全部法律：有正文的、只核对过条文的、不存在的名字、换下来的旧版。broken：正文读不出或被改过的，引用它的先不核对。"""
 
     texts: dict[str, Law] = field(default_factory=dict)
     cited: dict[str, CitedLaw] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    superseded: dict[str, Superseded] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:
@@ -178,8 +182,10 @@ class Laws:
         found = {alias: name for name, source in sources.items() for alias in source.aliases}
         return found | {name: name for name in (*sources, *self.missing)}
 
-    def fault(self, name: str, article: str, paragraph: int | None = None) -> tuple[str, str, str] | None:
-        """引用错在哪里、怎么改、条款；没错为 None。"""
+    def fault(
+        self, name: str, article: str, paragraph: int | None = None, reviewed: datetime.date | None = None
+    ) -> tuple[str, str, str] | None:
+        """引用错在哪里、怎么改、条款；没错为 None。reviewed：引用的地方上次是哪天核对的。"""
         if name in self.broken:
             return None  # 那部法的文件已经另外报错
         if name in self.missing:
@@ -187,10 +193,10 @@ class Laws:
         if not ARTICLE.fullmatch(article):
             return f"条号「{article}」的写法不对", ARTICLE_FIX, "F-5"
         if name in self.cited:
-            reviewed = self.cited[name].reviewed
-            if article in reviewed:
+            compared = self.cited[name].reviewed
+            if article in compared:
                 return None
-            listed = "、".join(article_number(a) for a in reviewed)
+            listed = "、".join(article_number(a) for a in compared)
             return (
                 f"本站没有《{name}》的正文，只核对过{listed}",
                 "先核对原文，再到 data/laws/来源.yml 的 已核条文 里加上",
@@ -199,27 +205,34 @@ class Laws:
         if name not in self.texts:
             fix = likely(name.removeprefix("中华人民共和国"), [*self.texts, *self.cited])
             return f"没有收《{name}》", fix, "F-5"
-        law = self.texts[name]
+        law, old = self.texts[name], self.superseded.get(name)
+        moved = old.said(article) if old else ""
         if article not in law.articles:
             last = article_number(law.last)
-            return f"《{name}》没有{article_number(article)}，最后一条是{last}", "核对原文，改正条号", "F-5"
+            fix = moved or "核对原文，改正条号"
+            return f"《{name}》没有{article_number(article)}，最后一条是{last}", fix, "F-5"
+        if old and moved and reviewed and old.replaced and reviewed < old.replaced:
+            fix = f"这里上次核对是 {reviewed}，那时还是旧版；照现行条文核对，条号错了就改，再改复核日期"
+            return f"《{name}》在 {old.replaced} 换了新版，{moved}", fix, "F-5"
         count = len(paragraphs(law.articles[article]))
         if paragraph is not None and not 1 <= paragraph <= count:
             where = f"《{name}》{article_number(article)}"
             return f"{where}没有第{paragraph}款，一共{chinese(count)}款", "核对原文；（一）（二）是项，不是款", "F-5"
         return None
 
-    def check(self, doc: Doc, at: tuple[str | int, ...], citation: Citation) -> None:
-        found = self.fault(citation.law, citation.article, citation.paragraph) if self else None
+    def check(
+        self, doc: Doc, at: tuple[str | int, ...], citation: Citation, reviewed: datetime.date | None = None
+    ) -> None:
+        found = self.fault(citation.law, citation.article, citation.paragraph, reviewed) if self else None
         if found:
             doc.error(at, *found)
 
 
-def gather(sources: Sources | None, bodies: Mapping[str, Body]) -> Laws:
-    """来源和正文合在一起。bodies：文件名（不带 .json） → 正文。"""
+def gather(sources: Sources | None, bodies: Mapping[str, Body], superseded: dict[str, Superseded]) -> Laws:
+    """来源、正文、旧版合在一起。bodies：文件名（不带 .json） → 正文。"""
     if sources is None:
         return Laws()
-    laws = Laws(cited=sources.cited, missing=dict(sources.missing))
+    laws = Laws(cited=sources.cited, missing=dict(sources.missing), superseded=superseded)
     for name, source in sources.texts.items():
         body = bodies.get(source.slug)
         if body:

@@ -59,4 +59,4 @@ def rules(service: Service, doc: Doc, site: Site) -> None:
         if places is not None and place not in places:
             doc.error(("办理点", i), f"places.yml 里没有「{place}」", likely(place, sorted(places)))
     for i, citation in enumerate(service.basis):
-        site.laws.check(doc, ("依据", i), citation)
+        site.laws.check(doc, ("依据", i), citation, service.reviewed)

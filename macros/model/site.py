@@ -54,7 +54,7 @@ class Site(Records):
 
     @cached_property
     def laws(self) -> laws.Laws:
-        return laws.gather(self.law_sources, self.law_bodies)
+        return laws.gather(self.law_sources, self.law_bodies, self.superseded)
 
     @cached_property
     def rules(self) -> rulesets.Rules:
@@ -389,7 +389,8 @@ def _check_article(site: Site, page: Page, call: Call, values: dict[Any, Any]) -
     elif paragraph is not None and not isinstance(paragraph, int):
         page.error(call.line, f"款「{paragraph}」要写整数", '如 {{ law("国防教育法", 27, 款=2) }}')
     elif site.laws:
-        found = site.laws.fault(values[LAW], str(values[ARTICLE]), paragraph)
+        reviewed = page.header.reviewed if page.header else None
+        found = site.laws.fault(values[LAW], str(values[ARTICLE]), paragraph, reviewed)
         if found:
             page.error(call.line, *found)
 

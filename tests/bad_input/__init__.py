@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from conftest import AS_OF, ROOT, SITES, mkdocs_yml
+from conftest import ROOT, SITES, mkdocs_yml
 
 from macros.model.problem import ERROR, NOTICE
 
+AS_OF = "2026-11-24"  # 各例按这一天查
 TOWN = "data/township.yml"
 INDICATORS = "data/indicators.yml"
 YEAR = "data/years/2025.yml"
@@ -32,6 +33,7 @@ SYNONYMS = "data/synonyms.yml"
 PUBLISHED = "data/published.csv"
 SOURCES = "data/laws/来源.yml"
 LAW = "data/laws/guofang-jiaoyu-fa.json"
+OLD_LAW = "data/laws/旧版.yml"
 PAGE = "docs/minbing/index.md"
 ACTIVITY = "docs/shuangyong/2025/guofang-ke.md"
 TEXT = "民兵是什么，法律里写着。"  # PAGE 的正文，第 8 行

@@ -1,7 +1,24 @@
 """引用法条的地方，法律原文。"""
 # ruff: noqa: E501
 
-from . import CALENDAR, INDICATORS, LAW, QUIZ, SERVICE, SLOGANS, SOURCES, Case, bad, cut, several, swap, text, whole
+from . import (
+    CALENDAR,
+    INDICATORS,
+    LAW,
+    OLD_LAW,
+    PAGE,
+    QUIZ,
+    SERVICE,
+    SLOGANS,
+    SOURCES,
+    Case,
+    bad,
+    cut,
+    several,
+    swap,
+    text,
+    whole,
+)
 
 GF_12 = "{法: 国防教育法, 条: 12}"
 CITED = {  # 文件 → 原来的写法、在第几行
@@ -46,6 +63,13 @@ CASES = [
     bad("law-sha256", SOURCES, "sha256: aacade", "sha256: aacadf", "《国防教育法》的正文和登记的校验值对不上，正文被改过；法律原文不许改写，请恢复 guofang-jiaoyu-fa.json；确实换了新版本，就把 sha256 改成 aacade85dfcce7c3df5c97bf8663262d6af9bf1d48beddca88e2406b7bb47db7"),
     bad("law-reviewed-words", SOURCES, "已核条文: [55]", "已核条文: [第五十五条]", "「已核条文」里的条号「第五十五条」的写法不对；写成 12 或 299之一，半角数字，不写“第”和“条”"),
     bad("law-article-key", LAW, '"42":', '"末条":', ":1 法律正文的文件缺内容；恢复这个文件，不要手工改"),
+    bad("law-old-article-in-guide", SERVICE, "复核日期: 2026-11-20", "复核日期: 2026-10-31", ":6 F-5 《国防教育法》在 2026-11-01 换了新版，旧版第七条现在是第五条；这里上次核对是 2026-10-31，那时还是旧版；照现行条文核对，条号错了就改，再改复核日期"),
+    whole("law-old-article-in-page", PAGE, '---\n摘要: 民兵是什么\n复核: 2026-10-31\n---\n\n# 民兵知识\n\n{{ law("国防教育法", 16) }}\n', ":8 F-5 《国防教育法》在 2026-11-01 换了新版，旧版第十六条现在是第十三条、第十七条；这里上次核对是 2026-10-31，那时还是旧版；照现行条文核对，条号错了就改，再改复核日期"),
+    bad("law-old-unknown", OLD_LAW, "国防教育法:", "国防教于法:", "来源.yml 里没有《国防教于法》的正文；是不是「国防教育法」？"),
+    bad("law-old-newer", OLD_LAW, "修订日期: 2018-04-27", "修订日期: 2024-09-13", "旧版的修订日期 2024-09-13 不对；现行的是 2024-09-13；旧版要比它早"),
+    bad("law-old-no-number", OLD_LAW, "38: 42", "38: 43", "现行《国防教育法》没有第四十三条；最后一条是第四十二条，核对现行条文"),
+    bad("law-old-words", OLD_LAW, "15: 15、17", "15: 第十五条", "「15」里的条号「第十五条」的写法不对；写成 12 或 299之一，半角数字，不写“第”和“条”"),
+    bad("law-old-comma", OLD_LAW, "15: 15、17", "15: [15， 17]", "「15」里的条号「15， 17」的写法不对；列表里的逗号用半角，写成 [甲, 乙]"),
     whole("law-no-page", "docs/xuexi/falv/guofang-jiaoyu-fa.md", None, 'data/laws/来源.yml:1 还没有对应的页面 docs/xuexi/falv/guofang-jiaoyu-fa.md；新建这一页，正文写 {{ law_text("国防教育法") }}'),
     # ---- 读得通，可是会悄悄公开错的东西 ----
     bad("law-brackets", SOURCES, "全称: 中华人民共和国国防教育法", "全称: 《国防教育法》", "「全称」里的「《国防教育法》」不加书名号；去掉《》，页面上会自己加"),
