@@ -1,4 +1,4 @@
-"""新不新：开放时间、电话、指南、首页、栏目，多久没有复核、没有更新（期限在 data/rules/freshness.yml）。"""
+"""新不新：开放时间、电话、指南、法律、首页、栏目，多久没有复核、没有更新（期限在 data/rules/freshness.yml）。"""
 
 from __future__ import annotations
 
@@ -41,13 +41,15 @@ def _over(subject: Subject, kind: str, date: datetime.date, level: str) -> tuple
 
 def _records(subject: Subject, level: str) -> Iterator[Problem]:
     for kind in KINDS.values():
-        for doc, at, record in subject.site.entries(kind) if kind.review else ():
-            what = kind.review.said(record) if kind.review else ""
-            over = _over(subject, kind.review.period, record.reviewed, level) if kind.review and what else None
+        review = kind.review
+        if review is None:
+            continue
+        for doc, at, record in subject.site.entries(kind):
+            what = review.said(record)
+            over = _over(subject, review.period, record.reviewed, level) if what else None
             if over:
                 said = f"{what}上次核对是 {record.reviewed}，过了 {over[1]} 天"
-                fix = "打电话或到现场核对，改 复核日期"
-                yield Problem(doc.file, *doc.mark((*at, "复核日期")), over[0], said, fix, "R-9")
+                yield Problem(doc.file, *doc.mark((*at, review.date)), over[0], said, review.fix, "R-9")
 
 
 def _pages(subject: Subject, level: str) -> Iterator[Problem]:

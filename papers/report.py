@@ -334,6 +334,7 @@ def charts_explained(facts: Facts) -> Verdict:
 
 def html(facts: Facts, table: list[Row], source: str) -> str:
     counts = [(result, sum(row.result == result for row in table)) for result in (PASS, FAIL, PERSON)]
+    sources = facts.subject.site.law_sources
     return render(
         "report",
         town=facts.subject.site.township,
@@ -344,6 +345,7 @@ def html(facts: Facts, table: list[Row], source: str) -> str:
         person=PERSON,
         guides=facts.guides,
         parts=PARTS,
+        laws=sorted(sources.all.values(), key=lambda law: law.reviewed) if sources else [],
         built=facts.web.pages if facts.web else None,
     )
 

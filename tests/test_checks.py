@@ -232,6 +232,7 @@ def dated(root: Path, name: str, key: str, date: str) -> None:
         ("data/halls/yangban-cun.yml", "复核日期", "2026-10-25", "2026-10-24", "2026-09-24"),
         ("data/places.yml", "复核日期", "2026-05-28", "2026-05-27", "2025-11-28"),
         ("data/services/yuyue-jiangjie.yml", "复核日期", "2025-11-24", "2025-11-23", "2024-11-23"),
+        ("data/laws/来源.yml", "核对日期", "2026-05-28", "2026-05-27", "2025-11-28"),
     ],
 )
 def test_review_periods(copy_site: CopySite, file: str, key: str, fresh: str, due: str, overdue: str) -> None:

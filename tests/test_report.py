@@ -53,6 +53,24 @@ def test_every_indicator_has_a_row(copy_site: CopySite) -> None:
         assert cells[4] == known["说明"]
 
 
+def test_laws_are_listed_with_their_last_comparison(copy_site: CopySite) -> None:
+    """各部法律上次核对是哪天、和几个来源，久的在前。"""
+    root = copy_site()
+    edit(
+        root,
+        "data/laws/来源.yml",
+        "核对日期: 2026-11-20\n    核对: 两个来源\n    已核条文: [13, 35]",
+        "核对日期: 2026-03-01\n    核对: 一个来源\n    已核条文: [13, 35]",
+    )
+    rows = [[cell.text() for cell in row.css("th, td")] for row in paper(root, "report").css("table")[-2].css("tr")]
+    assert rows[:2] == [
+        ["法律", "上次核对", "和几个来源"],
+        ["《中华人民共和国保守国家秘密法》", "2026-03-01", "一个来源"],
+    ]
+    assert len(rows) == 1 + 5
+    assert all(row[1:] == ["2026-11-20", "两个来源"] for row in rows[2:])
+
+
 def test_nothing_unchecked_passes(copy_site: CopySite) -> None:
     """没有给出网站，要看网页的都不算符合；永远要人看的也不算。"""
     found = results(copy_site())

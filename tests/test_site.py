@@ -96,6 +96,17 @@ def test_law_pages_are_verbatim(real_site: Path, name: str) -> None:
     assert [node.text() for node in tree.css("h2[id^=ch-]")] == [chapter.title for chapter in law.chapters]
 
 
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [("guofang-dongyuan-fa", "只有一个来源，还没有第二套全文可以对照"), ("bingyi-fa", "用两套全文对过，一致")],
+)
+def test_law_pages_say_when_and_with_what_they_were_compared(real_site: Path, slug: str, said: str) -> None:
+    """法律页写着上次核对是哪天，和几个来源对过。"""
+    day = next(law.source.reviewed for law in load(ROOT).laws.texts.values() if law.slug == slug)
+    (shown,) = text(page(real_site / f"xuexi/falv/{slug}.html"), "dl.provenance")
+    assert f"上次逐条核对是{day.year}年{day.month}月{day.day}日，{said}。" in shown
+
+
 def test_law_macro_gives_full_name_article_and_text(real_site: Path) -> None:
     """引用一条：全称、中文条号、能点过去，条文在不用脚本的折叠里。"""
     tree = page(real_site / "xuexi/guofang-jiaoyu-ri.html")

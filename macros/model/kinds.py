@@ -93,10 +93,15 @@ TOPIC = Argument("自测主题", '"国防教育"', lambda site: list(dict.fromke
 
 @dataclass(frozen=True)
 class Review:
-    """多久核对一次：data/rules/freshness.yml 里的类别；said 说一条记录核对的是什么，不用核对的为空。"""
+    """多久核对一次：data/rules/freshness.yml 里的类别。
+
+    said 说一条记录核对的是什么，不用核对的为空；date 是日期的键，fix 是过期以后怎么办。
+    """
 
     period: str
     said: Callable[[Any], str]
+    date: str = "复核日期"
+    fix: str = "打电话或到现场核对，改 复核日期"
 
 
 def _nothing(value: Any, doc: Doc, site: Site) -> None:
@@ -111,6 +116,7 @@ class Kind:
     stem 是文件名的写法，key 由它得到 Records 里的键。schema：整个文件的类型，给编辑器用；程序写的文件没有。
     load：读一个文件，读不出为 None。rules：全部读完以后再核对，报在文件上；secrets：读不出的，也先看有没有不该写的。
     macros：写出它的宏。一样一页的：page 是页面在 docs/ 里的地方，由头一个宏写出；pages 是页名 → 宏的参数。
+    within：都写在一个文件里、又不是列表的，各条记录在文件的什么位置。
     template、page_template：data/_moban/、docs/_moban/ 里的模板。own：本镇自己的，make fresh 时清掉。
     """
 
@@ -128,6 +134,7 @@ class Kind:
     macros: tuple[Macro, ...] = ()
     page: str = ""
     pages: Callable[[Site], Mapping[Any, Any]] = lambda _: {}
+    within: Callable[[Any], Mapping[Any, Any]] | None = None
     template: str = ""
     page_template: str = ""
     own: bool = False
@@ -334,6 +341,13 @@ KINDS = {
             ),
             page="xuexi/falv/{}.md",
             pages=lambda site: {law.slug: law.name for law in site.laws.texts.values()},
+            within=lambda sources: sources.all,
+            review=Review(
+                "法律",
+                lambda law: f"《{law.full_name}》",
+                date="核对日期",
+                fix="到国家法律法规数据库（flk.npc.gov.cn）看有没有新版本，逐条对一遍，改 核对日期",
+            ),
         ),
         Kind(
             "law_bodies",

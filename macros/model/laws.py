@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
@@ -66,12 +66,19 @@ def paragraphs(text: str) -> list[str]:
     return found
 
 
-class LawSource(Record):
+class Compared(Record):
+    """每一部法都有的：叫什么，哪天、和几个来源逐条对过。"""
+
+    full_name: FullName = key("全称")
+    aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
+    reviewed: Date = key("核对日期", description="上次逐条对过的日子；照国家法律法规数据库对")
+    against: Literal["一个来源", "两个来源"] = key("核对", description="正文和几个来源对过")
+
+
+class LawSource(Compared):
     """一部有正文的法的来源和版本。"""
 
     file: Annotated[Text, AfterValidator(_file)] = key("文件")
-    full_name: FullName = key("全称")
-    aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
     version: Text = key("版本", description="哪天、谁、通过或修订")
     revised: Date = key("修订日期")
     in_force: Date = key("施行日期")
@@ -83,13 +90,11 @@ class LawSource(Record):
         return self.file.removesuffix(".json")
 
 
-class CitedLaw(Record):
+class CitedLaw(Compared):
     """会引用但没有正文的法：只许引用核对过的条。"""
 
-    full_name: FullName = key("全称")
-    aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
     revised: Date | None = key("修订日期", None)
-    reviewed: Annotated[list[Article], Field(min_length=1)] = key("已核条文")
+    articles: Annotated[list[Article], Field(min_length=1)] = key("已核条文")
 
 
 class Sources(Record):
@@ -98,6 +103,12 @@ class Sources(Record):
     texts: dict[str, LawSource] = key("法律")
     cited: dict[str, CitedLaw] = key("无正文")
     missing: dict[str, Text] = key("不存在", description="不存在的法律名 → 应该怎么写")
+
+    @property
+    def all(self) -> dict[tuple[str, str], LawSource | CitedLaw]:
+        """文件里的位置 → 每一部法。"""
+        found: dict[tuple[str, str], LawSource | CitedLaw] = {("法律", name): law for name, law in self.texts.items()}
+        return found | {("无正文", name): law for name, law in self.cited.items()}
 
 
 class Chapter(Record):
@@ -193,10 +204,10 @@ class Laws:
         if not ARTICLE.fullmatch(article):
             return f"条号「{article}」的写法不对", ARTICLE_FIX, "F-5"
         if name in self.cited:
-            compared = self.cited[name].reviewed
-            if article in compared:
+            articles = self.cited[name].articles
+            if article in articles:
                 return None
-            listed = "、".join(article_number(a) for a in compared)
+            listed = "、".join(article_number(a) for a in articles)
             return (
                 f"本站没有《{name}》的正文，只核对过{listed}",
                 "先核对原文，再到 data/laws/来源.yml 的 已核条文 里加上",

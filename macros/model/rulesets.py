@@ -88,7 +88,7 @@ class Phrase(Record):
 class Period(Record):
     """一类内容多少天复核一次。"""
 
-    kind: Literal["开放时间", "电话地址", "办事指南", "首页", "栏目"] = key("类别")
+    kind: Literal["开放时间", "电话地址", "办事指南", "法律", "首页", "栏目"] = key("类别")
     days: Annotated[Count, Field(ge=1)] = key("天数")
     reason: Text = key("理由")
     source: Text = key("出处")

@@ -79,7 +79,11 @@ class Site(Records):
         if kind.folder:
             yield from ((self.docs[kind.path(key)], (), record) for key, record in value.items())
             return
-        doc, records = self.docs[kind.path()], list(value.values()) if isinstance(value, dict) else value
+        doc = self.docs[kind.path()]
+        if kind.within:
+            yield from ((doc, at, record) for at, record in (kind.within(value) if value else {}).items())
+            return
+        records = list(value.values()) if isinstance(value, dict) else value
         if isinstance(doc.value, list) and len(doc.value) == len(records):
             yield from ((doc, (i,), record) for i, record in enumerate(records))
 
