@@ -17,7 +17,7 @@ from macros.model.yamlfile import Path_
 from .subject import Subject, released
 
 # 两个字一数：只有新条里有的至少这么多，还要比只有现行这一条里有的多几倍。照随项目的引用定的：
-# 对的一处不报，换成旧条号的报得出八成
+# 对的一处不报，换成旧条号的报得出七八成
 LEAST, TIMES = 4, 3
 NEAR = 40  # 一句话太短，连前面的一起看
 END = re.compile("[。！？；\n]")
