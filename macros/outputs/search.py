@@ -90,12 +90,12 @@ def _parts(entries: list[Entry]) -> dict[str, list[Entry]]:
     return parts
 
 
-def _urgency(entry: Entry) -> tuple[int, int, int, str]:
-    """先后：给居民的在给编辑的前面；不按年的在按年的前面，新的年份在前；再按栏目。"""
+def _urgency(entry: Entry) -> tuple[int, int, int, int, str]:
+    """先后：给居民的在给编辑的前面；法律原文另有一份索引，靠后；不按年的在按年的前面，新的年份在前；再按栏目。"""
     year = YEARLY.match(entry.url)
     folder = entry.url.split("/")[0]
     rank = URGENT.index(folder) if folder in URGENT else len(URGENT)
-    return (entry.url in FOR_EDITORS, -int(year[1]) if year else -9999, rank, entry.url)
+    return (entry.url in FOR_EDITORS, entry.url.startswith(LAWS), -int(year[1]) if year else -9999, rank, entry.url)
 
 
 def _packed(entries: list[Entry]) -> dict[str, Any]:
