@@ -107,7 +107,7 @@ class Hall(Record):
     id: Slug = key("编号")
     name: Text = key("名称", description="以挂牌为准")
     village: Text = key("所在村")
-    status: Literal["开放", "在建"] = key("状态")
+    status: Literal["开放", "建成", "在建"] = key("状态")
     demo: YesNo = key("演示", False)
     about: Text = key("简介")
     address: Text = key("地址", description="文字路线，不用地图")
