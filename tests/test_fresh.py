@@ -67,7 +67,7 @@ def test_fresh_makes_an_empty_township(checkout: Path) -> None:
     assert (site.years, site.halls, site.activities) == ({}, {}, [])
     assert not any(slogan.demo or slogan.hangings for slogan in site.slogans)
     assert len(site.slogans) == len(load(ROOT).slogans)
-    assert len(site.services) == 9
+    assert len(site.services) == 15
     assert all(place.phone == "待公布" for place in site.places.values())
     checked = check(checkout)
     assert checked.returncode == 0

@@ -208,7 +208,7 @@ def test_enough_real_content() -> None:
     assert len([s for s in site.slogans if not s.end]) >= 24
     assert len(site.halls) == 3
     assert len(site.halls["shilicun"].exhibits) >= 12
-    assert len(site.services) == 9
+    assert len(site.services) == 15
     assert len(site.activities) >= 12
     assert len(site.quiz) >= 20
     assert len(site.reading) >= 2
