@@ -98,13 +98,13 @@ def test_law_pages_are_verbatim(real_site: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "said"),
-    [("guofang-dongyuan-fa", "只有一个来源，还没有第二套全文可以对照"), ("bingyi-fa", "用两套全文对过，一致")],
+    [("guofang-dongyuan-fa", "只有一个来源，没有第二套全文可以对照。"), ("bingyi-fa", "两套全文一致。")],
 )
 def test_law_pages_say_when_and_with_what_they_were_compared(real_site: Path, slug: str, said: str) -> None:
     """法律页写着上次核对是哪天，和几个来源对过。"""
     day = next(law.source.reviewed for law in load(ROOT).laws.texts.values() if law.slug == slug)
     (shown,) = text(page(real_site / f"xuexi/falv/{slug}.html"), "dl.provenance")
-    assert f"上次逐条核对是{day.year}年{day.month}月{day.day}日，{said}。" in shown
+    assert f"{day.year}年{day.month}月{day.day}日逐条核对，{said}" in shown
 
 
 def test_law_macro_gives_full_name_article_and_text(real_site: Path) -> None:

@@ -365,7 +365,6 @@ KINDS = {
             superseded.load,
             superseded.rules,
             dict[str, superseded.Superseded],
-            may_be_empty=True,
         ),
         *(
             Kind(name, "检查用的词表", f"rules/{name}.yml", many(record), rulesets.rules, list[record])  # type: ignore[valid-type]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from .laws import Article
+from .laws import ARTICLE, Article
 from .nearest import likely
 from .numerals import article_number
-from .record import Record, key
+from .record import Record, fault, key
 from .validation import expect_mapping, validate
 from .values import Date
 from .yamlfile import Doc
@@ -21,14 +21,17 @@ GONE = "无"
 
 
 def _moved(value: Any) -> Any:
-    return value if not isinstance(value, int | str) else [] if value == GONE else str(value).split("、")
+    fix = f"写现在的条号，几条的用顿号隔开，如 34、36；没有了的写 {GONE}"
+    if not isinstance(value, int | str):
+        raise fault("要写条号", fix)
+    now = [] if value == GONE else str(value).split("、")
+    wrong = [each for each in now if not ARTICLE.fullmatch(each)]
+    if wrong:
+        raise fault(f"条号「{wrong[0]}」的写法不对", fix)
+    return now
 
 
-Moved = Annotated[
-    list[Article],
-    BeforeValidator(_moved),
-    WithJsonSchema({"type": ["integer", "string"], "description": "现在的条号；几条的用顿号隔开，没有了的写 无"}),
-]
+Moved = Annotated[list[str], BeforeValidator(_moved), WithJsonSchema({"type": ["integer", "string"]})]
 
 
 class Superseded(Record):
@@ -38,7 +41,7 @@ class Superseded(Record):
     replaced: Date | None = key(
         "换版日期", None, description="本站换成现行文本的日子；在这以前核对的页面和指南，引用都要重新看"
     )
-    articles: dict[Article, Moved] = key("条号", description="旧条号: 现在的条号")
+    articles: dict[Article, Moved] = key("条号", description="旧条号: 现在的条号；几条的用顿号隔开，没有了的写 无")
 
     def moved(self, article: str) -> list[str]:
         """旧的这一条现在在哪几条；没有了、条号没变的为空。"""
