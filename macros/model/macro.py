@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .nearest import likely
@@ -24,7 +24,7 @@ class Argument:
 
     name: str
     example: str
-    allowed: Callable[[Site], Sequence[Any] | None] = _anything
+    allowed: Callable[[Site], Sequence[Any] | None] = field(default=_anything, repr=False)  # 函数印出来有地址
 
 
 @dataclass(frozen=True)
