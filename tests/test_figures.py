@@ -63,7 +63,7 @@ def test_each_state_everywhere(
     assert f"{latest}年{name}{words}" in conclusion(site, name)
     bar = bars(site, name)[-1]
     assert (bar.words, bar.kind) == (words, kind)
-    listed = re.findall(r'<td data-l="数">(.*?)</td>', trend(site, "shuju/index.html", name))
+    listed = re.findall(r'<td class="value">(.*?)</td>', trend(site, "shuju/index.html", name))
     assert re.sub("<[^>]*>", "", listed[-1]) == words
     record = next(r for r in records(site, latest) if r["指标"] == name)
     row = next(csv.DictReader(io.StringIO(to_csv([record])[3:].decode(), newline="")))

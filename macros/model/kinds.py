@@ -84,6 +84,8 @@ LAW_TEXT = Argument("正文", '"国防教育法"', lambda site: [*site.laws.text
 SLOGANS = Argument("标语类别", '"国防教育"', lambda _: [*slogans.CATEGORIES, "往年"])
 PLACES = Argument("地点类别", '"退役军人服务站"', lambda _: places.KINDS)
 COUNT = Argument("条数", "3")
+TITLE = Argument("标题", '"办了多少场"')
+PAGE = Argument("页面", '"banshi/youdaizheng.md"', lambda site: [page.path for page in site.pages])
 CALENDAR = Argument("日历年份", "2026", lambda site: site.calendar.years if site.calendar else None)
 TOPIC = Argument("自测主题", '"国防教育"', lambda site: list(dict.fromkeys(q.topic for q in site.quiz)) or None)
 
@@ -223,7 +225,7 @@ KINDS = {
             macros=(
                 Macro("figures", "figures", (Param("年份", YEAR, optional=True),)),
                 Macro("figure", "figures", (Param("年份", YEAR), Param("指标", INDICATOR)), block=False),
-                Macro("trend", "figures", (Param("指标", INDICATOR),)),
+                Macro("trend", "figures", (Param("指标", INDICATOR), Param("标题", TITLE, optional=True))),
             ),
             page="shuju/{}.md",
             pages=_same("years"),

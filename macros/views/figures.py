@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ..model import Site
 from ..model.indicators import Indicator
 from ..model.years import Figure
-from .render import inline, preparing, render
+from .render import MANY, inline, preparing, render
 
 PENDING = Figure.model_validate({"状态": "待公布"})
 WITHHELD = Figure.model_validate({"状态": "不公开"})
@@ -86,7 +86,13 @@ def figures(site: Site, here: str, year: int | None = None) -> str:
         return preparing("年度数据")
     if year is None:
         return render("figures_index", here, years=[site.years[y] for y in sorted(site.years, reverse=True)])
-    return render("figures", here, year=site.years[year], sections=rows(site, year), laws=site.laws)
+    listed = rows(site, year)
+    every = [row for several in listed.values() for row in several]
+    pending = [row for row in every if row.figure.state == PENDING.state and not row.figure.note]
+    if len(pending) <= MANY:
+        pending = []
+    shown = {section: [row for row in several if row not in pending] for section, several in listed.items()}
+    return render("figures", here, year=site.years[year], shown=shown, pending=pending, rows=every, laws=site.laws)
 
 
 @dataclass(frozen=True)
@@ -144,18 +150,20 @@ def review_dates(site: Site) -> list[tuple[datetime.date, str]]:
     return found
 
 
-def trend(site: Site, here: str, name: str) -> str:
+def trend(site: Site, here: str, name: str, title: str | None = None) -> str:
+    """写了标题的，标题也由这里写：一年的数都没有时，连标题一起不出。"""
     indicator = site.indicators[name]
     if not indicator.public:
-        return render("withheld", here, name=name, indicator=indicator, laws=site.laws)
+        return render("withheld", here, name=name, title=title, indicator=indicator, laws=site.laws)
     if not site.years:
-        return preparing(name)
+        return "" if title else preparing(name)
     shown = bars(site, name)
     corrected = [(y, c) for y in sorted(site.years) for c in figure_of(site, y, name).corrections]
     return render(
         "trend",
         here,
         name=name,
+        title=title,
         indicator=indicator,
         sentence=conclusion(site, name),
         bars=shown,

@@ -17,6 +17,8 @@ from ..model.templates import environment
 from ..model.values import UNKNOWN
 from .icons import icon
 
+MANY = 5  # 比这还多，手机上要翻好几屏：收起来，或者在上面列出目录
+
 
 def relative(here: str, target: str) -> str:
     """从 here 页到 target 的相对链接；两个都是相对网站根的地址。"""

@@ -125,10 +125,11 @@ def test_who_gets_the_plaque_and_when(resident: Resident) -> None:
 
 
 def test_how_often_the_committee_met_in_2020(resident: Resident) -> None:
-    """2020年党委会研究了几次，怎么数的：两下。"""
+    """2020年党委会研究了几次，怎么数的：三下。"""
     resident.tap("查年度数据")
     resident.tap("2020年", "main")
     resident.reads("党委会研究次数", "4次")
+    resident.tap("每个数怎么数")
     defined = resident.tab.locator(".definitions > div").filter(has_text="党委会研究次数")
     assert defined.is_visible()
     assert "每季度" in resident.tab.inner_text("main")
