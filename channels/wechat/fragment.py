@@ -38,6 +38,7 @@ DROPPED_CLASSES = {
     "print-only",
     "downloads",
     "toc",
+    "jump",
     "footnote-backref",
     "tabbed-labels",
     "state",

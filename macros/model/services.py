@@ -29,6 +29,7 @@ class Question(Record):
 
     question: Text = key("问")
     answer: Text = key("答")
+    group: Text | None = key("组", None, description="问题多了，分成几组")
 
 
 class Service(Record):

@@ -9,7 +9,7 @@ from ..model import Site
 from ..model.halls import CLOSED, Hall, spans
 from ..model.kinds import KINDS
 from ..model.numerals import WEEKDAYS
-from .render import preparing, render
+from .render import MANY, preparing, render
 
 FOLDER = posixpath.dirname(KINDS["halls"].page)  # 展品的图片在这里
 
@@ -49,4 +49,6 @@ def hall(site: Site, here: str, id: str | None = None) -> str:
             return preparing("村史馆")
         ordered = sorted(site.halls.values(), key=lambda h: (h.status != "开放", not weekly(h), h.id))
         return render("halls", here, halls=ordered, **tools)
-    return render("hall", here, hall=site.halls[id], **tools)
+    chosen = site.halls[id]
+    exhibits = [(each.anchor, f"{each.id} {each.name}") for each in chosen.exhibits]
+    return render("hall", here, hall=chosen, exhibits=exhibits if len(exhibits) > MANY else [], **tools)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from markupsafe import Markup
 
 from ..model import Site
 from ..model.places import Place
+from ..model.services import Question
 from ..model.values import UNKNOWN
-from .render import hours, known, lines, preparing, render
+from .render import MANY, hours, known, lines, preparing, render
 
 PLACE_PERIOD = "电话地址"  # data/rules/freshness.yml 里的类别
+
+Rows = list[tuple[str, Markup]]  # 卡片上的名称和内容
 
 
 def service(site: Site, here: str, id: str | None = None) -> str:
@@ -18,11 +24,15 @@ def service(site: Site, here: str, id: str | None = None) -> str:
             render("services", here, services=list(site.services.values())) if site.services else preparing("办事指南")
         )
     chosen = site.services[id]
+    groups: dict[str | None, list[Question]] = {None: []}
+    for question in chosen.questions:
+        groups.setdefault(question.group, []).append(question)
     places_ = [site.places[p] for p in chosen.places]
     return render(
         "service",
         here,
         service=chosen,
+        groups=groups,
         cards=[(place, _rows(place)) for place in places_],
         called=any(place.phone != UNKNOWN for place in places_),
         laws=site.laws,
@@ -32,11 +42,27 @@ def service(site: Site, here: str, id: str | None = None) -> str:
 
 
 def places(site: Site, here: str, kind: str) -> str:
-    cards = [(place, _rows(place)) for place in site.places.values() if place.kind == kind]
-    return render("cards", here, cards=cards, days=site.rules.days(PLACE_PERIOD)) if cards else preparing(kind)
+    return cards(site, here, kind, [place for place in site.places.values() if place.kind == kind], _rows)
 
 
-def _rows(place: Place) -> list[tuple[str, Markup]]:
+def cards(site: Site, here: str, what: str, found: list[Any], rows: Callable[[Any], Rows]) -> str:
+    """一处一张卡片，一个村的挨在一起。多了，上面列出各村，点了就到；不在哪个村的，列它的名称。"""
+    if not found:
+        return preparing(what)
+    groups: dict[str, list[Any]] = {}
+    for each in found:
+        groups.setdefault(each.village or each.name, []).append(each)
+    villages = [(several[0].id, village) for village, several in groups.items()]
+    return render(
+        "cards",
+        here,
+        cards=[(each, rows(each)) for several in groups.values() for each in several],
+        villages=villages if len(found) > MANY and len(villages) > 1 else [],
+        days=site.rules.days(PLACE_PERIOD),
+    )
+
+
+def _rows(place: Place) -> Rows:
     return [
         ("地址", known(place.address)),
         ("时间", hours(place.hours)),
