@@ -47,13 +47,35 @@
     else if (!node.hasAttribute("data-solemn")) node.textContent = "还有" + (start - today) + "天";
   });
   each("ol[data-next]", function (list) {
-    var left = Number(list.getAttribute("data-next"));
+    var most = Number(list.getAttribute("data-next")), left = most;
     each("li[data-end]", function (item) {
       var show = days(item.getAttribute("data-end")) >= today && left > 0;
       item.hidden = !show;
-      if (show && left < Number(list.getAttribute("data-next"))) item.className += " second";
+      if (show && left < most) item.className += " second";
       if (show) left -= 1;
     }, list);
+    each(".nothing", function (item) { item.hidden = left < most; }, list);
+  });
+
+  /* 日历：下一个日子在最前，过去的收在下面；一年都过去了，照原样 */
+  var printing = [];
+  each("ol.dates", function (list) {
+    var fold = document.createElement("details"), title = document.createElement("summary"), older = list.cloneNode(false);
+    var past = list.querySelectorAll(".past");
+    if (!past.length || past.length === list.children.length) return;
+    title.textContent = "已经过去的" + past.length + "个日子";
+    fold.appendChild(title);
+    fold.appendChild(older);
+    list.parentNode.insertBefore(fold, list.nextSibling);
+    var first = past[past.length - 1].nextElementSibling;
+    var move = function (paper) {
+      each(".past", function (item) { if (paper) list.insertBefore(item, first); else older.appendChild(item); }, list.parentNode);
+      fold.hidden = paper;
+    };
+    move(false);
+    printing.push(move);
+    var aim = location.hash && document.getElementById(location.hash.slice(1));
+    if (aim && older.contains(aim)) { fold.open = true; aim.scrollIntoView(); }
   });
 
   /* 村史馆今天开不开 */
@@ -93,6 +115,16 @@
   /* 过期的通知 */
   each("[data-expires]", function (node) {
     if (now.date > node.getAttribute("data-expires")) node.insertBefore(document.createTextNode("已归档。"), node.firstChild);
+  });
+
+  /* 纸上全有：折叠的展开，日历照日期排；印完收回去 */
+  window.addEventListener("beforeprint", function () {
+    printing.forEach(function (move) { move(true); });
+    each("details:not([open])", function (fold) { fold.open = true; fold.setAttribute("data-closed", ""); });
+  });
+  window.addEventListener("afterprint", function () {
+    printing.forEach(function (move) { move(false); });
+    each("details[data-closed]", function (fold) { fold.open = false; fold.removeAttribute("data-closed"); });
   });
 
   /* 朗读：浏览器自己会读才给按钮 */

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Site
-from ..model.calendar import occasions
 from ..model.pages import Page
 from ..model.places import Place
+from .calendar import dated
 from .halls import timetable, weekly
 from .render import render
 
@@ -62,13 +62,12 @@ def site_map(site: Site, here: str) -> str:
 
 
 def home(site: Site, here: str) -> str:
-    days = [o for year in site.calendar.years for o in occasions(site.calendar, year)] if site.calendar else []
     open_halls = [hall for hall in site.halls.values() if hall.status == "开放"]
     return render(
         "home",
         here,
         doors=[door for door in DOORS if door[1] in site.urls],
-        days=[o for o in days if o.span],
+        days=dated(site),
         hall=next((hall for hall in open_halls if weekly(hall)), open_halls[0] if open_halls else None),
         station=next(iter(stations(site)), None),
         where=WHERE,

@@ -101,5 +101,7 @@ def test_dates_show_even_if_the_script_never_comes(browser: Browser, served: str
         waits = visit.tab.evaluate("document.getAnimations().map(each => each.effect.getComputedTiming().endTime)")
         assert waits and max(waits) <= 4000
         visit.tab.evaluate("document.getAnimations().forEach(each => each.finish())")
-        assert visit.tab.locator(".next li").last.evaluate("node => node.checkVisibility({visibilityProperty: true})")
+        assert visit.tab.locator(".next li[data-end]").last.evaluate(
+            "node => node.checkVisibility({visibilityProperty: true})"
+        )
         assert visit.tab.locator(".today").is_visible()
