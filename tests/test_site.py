@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, build
 from html_pages import dead_links, ids, page, pages, text
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from macros.model import errors, load
 from macros.model.calendar import by_rule, occasions
 from macros.views.figures import figure_of, with_unit
+from macros.views.releases import releases
 
 
 def test_shipped_data_has_no_error() -> None:
@@ -283,3 +285,24 @@ def test_a_dead_anchor_is_said_in_chinese(copy_site: Callable[..., Path]) -> Non
     )
     assert said[1].startswith(f"docs/index.md:{line + 2}:1: 错误 链接「#zheli」的页面里没有 #zheli 这个位置；")
     assert len(said) == 3
+
+
+def test_releases_are_told_by_themselves(copy_site: Callable[..., Path]) -> None:
+    """更新记录照发布记录列：新的在上，新发的、改了的分开；撤下的、搬走的不列；没有发布过就说没有。"""
+    root = copy_site()
+    here = "guanyu/index.html"
+    assert "还没有发布过。" in releases(load(root), here)
+    rows = [("2026-10-01", "index.html"), ("2026-10-01", "banshi/index.html"), ("2026-10-01", "banshi/jiu.html")]
+    rows += [("2026-11-01", "banshi/index.html"), ("2026-11-01", "biaoyu/index.html")]
+    written = "".join(f"{url},{date},{'0' * 64},\n" for date, url in rows)
+    (root / "data/published.csv").write_text(f"地址,日期,sha256,发稿日期\n{written}", encoding="utf-8")
+    said = text(HTMLParser(releases(load(root), here)), "h3, p")
+    titles = {page.url: page.title for page in load(root).pages}
+    home, guides, slogans = (titles[url] for url in ("index.html", "banshi/index.html", "biaoyu/index.html"))
+    assert said == [
+        "2026年11月1日",
+        f"新发布1页：{slogans}。",
+        f"改了1页：{guides}。",
+        "2026年10月1日",
+        f"新发布2页：{home}、{guides}。",
+    ]
