@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.model.addresses import resolve
 
-SCREEN_ONLY = ("source-line", "tools", "print-only", "downloads", "toc")
+SCREEN_ONLY = ("dateline", "source-line", "tools", "print-only", "downloads", "toc")
 UNITS = {"paras": "段", "list": "条", "numbers": "条", "check": "条", "table": "行"}
 LISTS = ("ul", "ol")
 

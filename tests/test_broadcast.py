@@ -155,6 +155,8 @@ def test_script_says_what_the_page_says(dist: Path) -> None:
     assert "\n上午十点有一次讲解。" in activity
     assert "各地区、各部门应当" not in activity, "法条不念"
     assert "接着看" not in activity
+    assert activity.splitlines()[2].startswith("二〇二六年九月十九日，星期六，")
+    assert "来源" not in activity
     service = scripts["banshi-youdaizheng"]
     assert "先建档立卡，再申领。" in service
     assert "电话零零零零，零零零零零零幺。" in service

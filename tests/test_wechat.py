@@ -27,7 +27,7 @@ PROPERTIES = re.compile(
     "color|box-sizing|font-(size|weight)|line-height|letter-spacing|text-(align|indent)|word-break|white-space|vertical-align|"
     "width|height|margin|padding|border(-top|-bottom|-left|-collapse)?|background-color|list-style-type"
 )
-SCREEN_ONLY = ".source-line, .tools, .print-only, .downloads"
+SCREEN_ONLY = ".dateline, .jump, .source-line, .tools, .print-only, .downloads"
 # 一页里放上编辑会写的各种东西
 RICH = """
 嵌套的清单：
@@ -255,11 +255,21 @@ def test_demonstration_host_and_date_on_every_article(dist: Path) -> None:
         assert re.search(r"(日期|核对)：20\d\d年\d+月\d+日", said), url
 
 
+def test_date_and_source_are_said_once(dist: Path) -> None:
+    """活动的日期和来源写在落款里，网页标题下面的那一行不再抄一遍。"""
+    site = load(ROOT)
+    for activity in site.activities:
+        if activity.url in (every := articles(dist)) and activity.activity:
+            said = words(every[activity.url])
+            assert said.count(f"来源：{activity.activity.source}") == 1, activity.url
+            assert str(activity.activity.date) not in said, activity.url
+
+
 def test_everything_folded_is_opened(dist: Path, real_site: Path) -> None:
     """网页里折叠的问答和条文，文章里都写出来。"""
     for url, html in articles(dist).items():
         said = re.sub(r"\s+|〔\d{1,3}〕", "", words(html))
-        for node in page(real_site / url).css("main article details p"):
+        for node in page(real_site / url).css("main article details p:not(.downloads)"):
             assert re.sub(r"\s+", "", node.text()) in said, url
 
 

@@ -33,6 +33,7 @@ from .elements import (
 
 # 只给屏幕用的
 DROPPED_CLASSES = {
+    "dateline",
     "source-line",
     "tools",
     "print-only",

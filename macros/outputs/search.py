@@ -33,7 +33,7 @@ URGENT = ("banshi", "cunshiguan", "xuexi", "shuangyong", "biaoyu", "rili", "minb
 # 不算正文的：目录、图、按钮、演示标记、换行的记号、页尾的来源；引用的条文在 laws 里另有一份
 NOISE = (
     "nav, svg, script, style, button, .demo, .law details, .options, .quiz summary, "
-    ".source-line, .tools, .print-only, .step, .expires, wbr"
+    ".dateline, .source-line, .tools, .print-only, .step, .expires, wbr"
 )
 HEADINGS = "h2, h3, h4, h5, h6, summary, caption, .name"
 INLINE = ["a", "abbr", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]

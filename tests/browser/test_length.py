@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from browser.looks import KINDS, PLAIN, Mode, opened, problems
 from browser.test_print import plain, text
 from macros.model import load
+from macros.model.slogans import CATEGORIES
 
 SITE = load(ROOT)
 TALL_PHONE = {"width": 390, "height": 844}
@@ -77,9 +78,9 @@ def test_old_browsers_print_what_is_folded(browser: Browser, served: str) -> Non
 # ---- 目录 ----
 
 
-def jumps(tab: Page, label: str) -> list[str]:
+def jumps(tab: Page, contents: str) -> list[str]:
     """目录里点每一条，都落到看得见的地方；返回各条的字。"""
-    links = tab.locator(f"nav[aria-label='{label}'] a").all()
+    links = tab.locator(f"{contents} a").all()
     for link in links:
         link.click()
         target = tab.locator(":target")
@@ -108,7 +109,7 @@ def test_many_places_jump_by_village(browser: Browser, tmp_path: Path, mode: Mod
         done = build(root)
         assert done.returncode == 0, done.stdout + done.stderr
         with opened(browser, (root / "site").as_uri() + "/", "banshi/index.html", mode, TALL_PHONE) as visit:
-            assert jumps(visit.tab, "按村找") == expected
+            assert jumps(visit.tab, "nav[aria-label='按村找']") == expected
             if mode is PLAIN:
                 assert problems(visit, PLAIN) == []
             villages = [each[0] for each in words_of(LexborHTMLParser(visit.tab.content()), ".places .name")]
@@ -121,7 +122,13 @@ def test_exhibits_have_an_index(browser: Browser, served: str, mode: Mode) -> No
     """展品多的馆：上面有目录，一件不少，点了就到。"""
     hall = SITE.halls["shilicun"]
     with opened(browser, served, KINDS["hall"], mode, TALL_PHONE) as visit:
-        assert jumps(visit.tab, "展品目录") == [f"{each.id} {each.name}" for each in hall.exhibits]
+        assert jumps(visit.tab, "nav[aria-label='展品目录']") == [f"{each.id} {each.name}" for each in hall.exhibits]
+
+
+def test_slogans_jump_by_category(browser: Browser, served: str) -> None:
+    """标语一页很长：先列十个类别，点了就到。"""
+    with opened(browser, served, KINDS["slogans"], NO_SCRIPT, TALL_PHONE) as visit:
+        assert jumps(visit.tab, ".jump") == list(CATEGORIES)
 
 
 # ---- 日历 ----
