@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from macros.model import errors, load
 from macros.model.calendar import by_rule, occasions
+from macros.views.answers import answer
 from macros.views.figures import figure_of, with_unit
 from macros.views.releases import releases
 
@@ -306,3 +307,13 @@ def test_releases_are_told_by_themselves(copy_site: Callable[..., Path]) -> None
         "2026年10月1日",
         f"新发布2页：{home}、{guides}。",
     ]
+
+
+def test_a_withdrawn_page_answers_nothing(copy_site: Callable[..., Path]) -> None:
+    """撤下的页面不再列在常问的里面。"""
+    root = copy_site()
+    guide = root / "docs/banshi/yuyue-jiangjie.md"
+    assert "约好时间和地点。" in answer(load(root), "banshi/index.html", "banshi/yuyue-jiangjie.md")
+    text = guide.read_text(encoding="utf-8")
+    guide.write_text(text.replace("\n---\n", "\n撤下:\n  日期: 2026-11-20\n  原因: 停办\n---\n", 1), encoding="utf-8")
+    assert answer(load(root), "banshi/index.html", "banshi/yuyue-jiangjie.md") == ""

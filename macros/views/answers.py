@@ -17,6 +17,8 @@ LONGEST = 60
 
 def answer(site: Site, here: str, path: str) -> str:
     page = next(page for page in site.pages if page.path == path)
+    if page.withdrawn:
+        return ""
     guide = next((record for record in site.records(page) if isinstance(record, Service)), None)
     if guide:
         return render("answer", here, page=page, question=guide.asked[0], answer=guide.lead)
