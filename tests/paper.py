@@ -78,8 +78,8 @@ def sizes(pdf: Path) -> list[tuple[str, int]]:
 def images(pdf: Path, folder: Path, dpi: int) -> list[Image.Image]:
     """每页变成图。"""
     folder.mkdir(parents=True, exist_ok=True)
-    run("pdftoppm", "-r", str(dpi), "-png", pdf, folder / pdf.stem)
-    return [Image.open(path).convert("RGB") for path in sorted(folder.glob(f"{pdf.stem}-*.png"))]
+    run("pdftoppm", "-r", str(dpi), pdf, folder / pdf.stem)
+    return [Image.open(path) for path in sorted(folder.glob(f"{pdf.stem}-*.ppm"))]
 
 
 def codes(image: Image.Image) -> list[str]:

@@ -22,7 +22,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build, copy
+from conftest import ROOT, Once, build, copy, succeeded
 from dying import die
 from html_pages import page
 
@@ -107,35 +107,42 @@ def built(root: Path) -> Contents:
     return contents(root / "site")
 
 
-@pytest.fixture(scope="module")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """只生成、发布一次；每个测试抄一份去用。"""
-    home = tmp_path_factory.mktemp("publish")
+def published_once(home: Path) -> None:
+    """root/ 生成、发布到 to/，再改、再生成。"""
     root = copy("publishable", home / "root")
     for name in ("macros", "overrides"):  # 链接换成抄本：测试时有人在改代码，来源的散列也不变
         (root / name).unlink()
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    old = built(root)
-    case = Case(root, home / "to", old, {})
-    done = case.publish()
-    assert done.returncode == 0, done.stderr
+    case = Case(root, home / "to", built(root), {})
+    succeeded(case.publish())
     note = f'\n\n!!! gengzheng "更正"\n    {DAY}更正：写漏了一件。'
     case.edit(f"docs/{ACTIVITY}.md", "三件旧物件的来历。", f"四件旧物件的来历。{note}")
     case.edit(f"docs/{ACTIVITY}.md", "更新: 2025-09-22", f"更新: {DAY}")
     case.edit(f"docs/{ACTIVITY}.md", "保密审查日期: 2025-09-23", f"保密审查日期: {DAY}")
-    return Case(root, case.to, old, built(root))
+    built(root)
 
 
-@pytest.fixture(scope="module")
-def second(pattern: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+@pytest.fixture(scope="session")
+def pattern(once: Once) -> Case:
+    """只生成、发布一次；每个测试抄一份去用。"""
+    home = once("publish", published_once)
+    return Case(home / "root", home / "to", contents(home / "to/current"), contents(home / "root/site"))
+
+
+@pytest.fixture(scope="session")
+def second(once: Once, pattern: Case) -> Case:
     """新版也发布了；旧版的文件都是很久以前的。只看，不改。"""
-    case = duplicate(pattern, tmp_path_factory.mktemp("second"))
-    for path in (case.to / "releases/1").rglob("*"):
-        os.utime(path, (PAST, PAST))
-    done = case.publish()
-    assert done.returncode == 0, done.stderr
-    assert "第 2 版" in done.stdout
-    return case
+
+    def publish(home: Path) -> None:
+        case = duplicate(pattern, home)
+        for path in (case.to / "releases/1").rglob("*"):
+            os.utime(path, (PAST, PAST))
+        done = case.publish()
+        succeeded(done)
+        assert "第 2 版" in done.stdout
+
+    home = once("publish-twice", publish)
+    return Case(home / "root", home / "to", pattern.old, pattern.new)
 
 
 def duplicate(case: Case, place: Path) -> Case:

@@ -13,12 +13,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, copy
 
-PATIENCE = 30  # 秒
+PATIENCE = 120  # 秒；只有坏了才等到头
 
 
 def flags() -> list[str]:
@@ -62,16 +63,6 @@ class Preview:
         found = {path.relative_to(self.made).as_posix(): path.read_text("utf-8") for path in self.made.rglob("*.html")}
         return {name: text.replace(self.address, "") for name, text in found.items()}
 
-    def quiet(self) -> bool:
-        """等到没有再生成：预览好了的次数不再变。"""
-
-        def settled() -> bool:
-            before = self.log.read_text(encoding="utf-8").count("预览好了")
-            time.sleep(2)
-            return before == self.log.read_text(encoding="utf-8").count("预览好了") > 0
-
-        return self.wait(settled)
-
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(10)
@@ -95,9 +86,11 @@ class Preview:
         return False
 
 
-@pytest.fixture
-def preview(copy_site: Callable[..., Path], tmp_path: Path) -> Iterator[Preview]:
-    server = Preview(copy_site(), tmp_path / "serve.log")
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """小网站的预览，几个测试接着用：改了的要改回去。"""
+    place = tmp_path_factory.mktemp("serve")
+    server = Preview(copy("publishable", place / "root"), place / "serve.log")
     yield server
     server.stop()
 
@@ -132,16 +125,19 @@ def test_preview_survives_and_recovers(preview: Preview) -> None:
 
 def test_other_pages_stay_readable(preview: Preview) -> None:
     """只坏了一页，别的页照样能看；错页上没有英文报错。"""
-    assert preview.shows('class="doors"')
-    (preview.root / "docs/index.md").write_text(
-        "---\n摘要: 坏页\n复核: 2026-11-20\n---\n\n# 坏页\n\n{{ hall( }}\n", encoding="utf-8"
-    )
+    good = 'class="doors"'
+    assert preview.shows(good)
+    path = preview.root / "docs/index.md"
+    before = path.read_text(encoding="utf-8")
+    path.write_text("---\n摘要: 坏页\n复核: 2026-11-20\n---\n\n# 坏页\n\n{{ hall( }}\n", encoding="utf-8")
     assert preview.shows("这一页有错")
     assert "这一页有错" not in preview.get("guanyu/wangzhan-ditu.html")
     assert "网站地图" in preview.get("guanyu/wangzhan-ditu.html")
+    path.write_text(before, encoding="utf-8")
+    assert preview.shows(good)
 
 
-def test_second_preview_says_the_first_is_running(preview: Preview, tmp_path: Path) -> None:
+def test_second_preview_says_the_first_is_running(preview: Preview) -> None:
     """网址被占着：一句话说清，不出英文。"""
     assert preview.shows('class="doors"')
     command = [sys.executable, "-m", "mkdocs", *flags(), "--dev-addr", preview.address]
@@ -168,15 +164,21 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def start(root: Path, place: Path, stack: ExitStack) -> Preview:
+    place.mkdir()
+    preview = Preview(root, place / "serve.log")
+    stack.callback(preview.stop)
+    return preview
+
+
 ACTIVITY = "shuangyong/2026/chunjie-weiwen"
 LIST = "shuangyong/index.html"
 
 
 def test_preview_never_shows_an_old_page(whole: Path, tmp_path: Path) -> None:
     """只改正文，只重做那一页；数据、模板、目录、设置、别的页面改了，用到的都跟着变。最后和从头做的一字不差。"""
-    (tmp_path / "a").mkdir()
-    preview = Preview(whole, tmp_path / "a" / "serve.log")
-    try:
+    with ExitStack() as stack:
+        preview = start(whole, tmp_path / "a", stack)
         assert preview.shows("春节前上门慰问", LIST)
         assert preview.says(f"预览好了：http://{preview.address}/")
         page = whole / f"docs/{ACTIVITY}.md"
@@ -209,14 +211,6 @@ def test_preview_never_shows_an_old_page(whole: Path, tmp_path: Path) -> None:
         new.unlink()
         assert preview.wait(lambda: "新的一次" not in preview.get(LIST) and "预览" not in preview.get(LIST))
         assert preview.wait(lambda: "404" in preview.get("shuangyong/2026/xin-huodong.html"))
-        assert preview.quiet()
-        kept = preview.pages()
-    finally:
-        preview.stop()
-    (tmp_path / "b").mkdir()
-    fresh = Preview(whole, tmp_path / "b" / "serve.log")
-    try:
-        assert fresh.shows("年前上门看望", LIST) and fresh.quiet()
-        assert fresh.pages() == kept
-    finally:
-        fresh.stop()
+        fresh = start(whole, tmp_path / "b", stack)
+        assert fresh.shows("年前上门看望", LIST)
+        assert fresh.wait(lambda: fresh.pages() == preview.pages())

@@ -75,6 +75,7 @@ def bill(folder: Path, **environment: str) -> tuple[bytes, dict[str, Any]]:
     return content, json.loads(content)
 
 
+@pytest.mark.full
 def test_bill_of_materials(tmp_path: Path) -> None:
     """和锁里的版本一样，许可都写了，带的脚本有校验值，没有这台机器的路径；再写一遍，一个字节不差。"""
     content, bom = bill(tmp_path)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import Once
 from html_pages import page
 from test_reproducible import copy_sources
 
@@ -25,15 +26,17 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def project(once: Once) -> Path:
     """make zensical 做的三步。"""
-    root = tmp_path_factory.mktemp("zensical") / "root"
-    copy_sources(root, backwards=False)
-    run(root, sys.executable, "-m", "macros.outputs", "settings", "zensical.yml")
-    run(root, sys.executable, "-m", "zensical", "build", "--config-file", "zensical.yml")
-    run(root, sys.executable, "-m", "macros.outputs", "finish", "site")
-    return root
+
+    def make(root: Path) -> None:
+        copy_sources(root, backwards=False)
+        run(root, sys.executable, "-m", "macros.outputs", "settings", "zensical.yml")
+        run(root, sys.executable, "-m", "zensical", "build", "--config-file", "zensical.yml")
+        run(root, sys.executable, "-m", "macros.outputs", "finish", "site")
+
+    return once("zensical", make)
 
 
 def facts(folder: Path, name: str) -> dict[str, object]:
@@ -80,8 +83,12 @@ def test_outputs_are_the_same_bytes(project: Path, real_site: Path) -> None:
     assert [name for name in same if (real_site / name).read_bytes() != (project / "site" / name).read_bytes()] == []
 
 
-def test_channels_and_checks_work_on_it(project: Path) -> None:
+def test_checks_work_on_it(project: Path) -> None:
     run(project, sys.executable, "-m", "checks", "built", "--site=site", "--as-of=2026-11-24")
+
+
+@pytest.mark.full
+def test_channels_work_on_it(project: Path) -> None:
     done = run(project, sys.executable, "-m", "channels", "all")
     assert "没做成 0 件" in done.stdout
     made = json.loads((project / "dist" / MANIFEST).read_text(encoding="utf-8"))["files"]
