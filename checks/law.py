@@ -17,11 +17,11 @@ from .subject import Subject, released
 from .texts import Passage, reading, whole
 
 NATION = "中华人民共和国"
-NUMBER = r"(?:[0-9]+|[零〇一二三四五六七八九十百]+)"
+NUMBER = r"(?:[0-9]+|[零〇一二三四五六七八九十百千]+)"
 JOIN = r"(?:\s*(?:、|，|,|和|及|以及|或者|或|与|至|到|—+|-|–|~|～)\s*)"
 ARTICLE = rf"第?\s*(?P<first>{NUMBER})(?P<more>(?:{JOIN}{NUMBER})*)\s*条(?P<suffix>之[一二三四五六七八九十])?"
 PARAGRAPH = rf"(?:\s*第?\s*(?P<paragraph>{NUMBER}(?:{JOIN}(?:第\s*)?{NUMBER})*)\s*款)?"
-ONE = re.compile(rf"(?:第[零〇一二三四五六七八九十百0-9]+[章节])*{ARTICLE}{PARAGRAPH}")
+ONE = re.compile(rf"(?:第[零〇一二三四五六七八九十百千0-9]+[章节])*{ARTICLE}{PARAGRAPH}")
 # 第100条标语、第三条建议：不是条号
 COUNTED = r"(?!\s*(?:标语|横幅|意见|建议|消息|新闻|线索|措施|短信|留言|微博|经验|路|线|街))"
 LOOSE = re.compile(rf"(?=第)(?:{ONE.pattern}){COUNTED}")
