@@ -39,4 +39,12 @@ CASES = [
     bad("url-dots", TOWN, "https://yangban.example/", "https://yangban.example/../", "网址「https://yangban.example/../」的写法不对；写成 https://域名/路径/ 的样子，不带空格和中文"),
     bad("town-of-make-fresh", TOWN, "乡镇: 样板镇", "乡镇: 本镇", "提醒 「乡镇」还是“本镇”；把 栏目名、乡镇、主办单位 改成真实的全称"),
     bad("yes-no-list", TOWN, "演示: 否", "演示: [否]", "「演示」只能写 是 或 否"),
+    # ---- 真的号 ----
+    bad("icp-8-digits", TOWN, "ICP备案号:", "ICP备案号: 京ICP备20210123号"),
+    bad("icp-10-digits", TOWN, "ICP备案号:", "ICP备案号: 京ICP备2021012346号-12"),
+    bad("icp-7-digits", TOWN, "ICP备案号:", "ICP备案号: 京ICP备2021012号", "「ICP备案号」里的备案号「京ICP备2021012号」的写法不对；写成 ×ICP备××××××××号 的样子；还没有就空着，不要编"),
+    bad("icp-11-digits", TOWN, "ICP备案号:", "ICP备案号: 京ICP备20210123467号", "「ICP备案号」里的备案号「京ICP备20210123467号」的写法不对；写成 ×ICP备××××××××号 的样子；还没有就空着，不要编"),
+    bad("police-14-digits", TOWN, "公安备案号:", "公安备案号: 京公网安备11010502037891号"),
+    bad("site-code-10-digits", TOWN, "网站标识码:", '网站标识码: "3711020031"'),
+    bad("site-code-ministry", TOWN, "网站标识码:", "网站标识码: bm23450001"),
 ]

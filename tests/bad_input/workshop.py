@@ -85,4 +85,5 @@ def examine(root: Path, as_of: str, part: Path | None = None, edited: Collection
         changed.root, changed.pages = part, [page for page in everything.pages if page.file in edited]
         found = run(subject, [name for name in CHECKS if name not in ALONE])
         found += run(Subject(changed, subject.as_of), ALONE)
+    assert all(problem.line > 0 and problem.column > 0 for problem in found), found
     return [Wanted(problem.file, problem.line, problem.level, problem.words) for problem in found]
