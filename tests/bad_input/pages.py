@@ -10,7 +10,7 @@ CREDIT = "/// figure-caption\n拍摄：镇党建办，许可：同意本栏目�
 CASES = [
     # ---- 正文 ----
     body("macro-unknown", '{{ figuer(2025, "国防教育活动场次") }}', "没有「figuer」这个宏；是不是「figure」？"),
-    body("macro-unknown-far", "{{ now() }}", "没有「now」这个宏；可用的有：contact、service、hall、figures、figure、trend、places、volunteers、slogans、dates、reading、quiz、law_text、law、activities、site_map、search、home"),
+    body("macro-unknown-far", "{{ now() }}", "没有「now」这个宏；可用的有：contact、service、hall、figures、figure、trend、places、volunteers、slogans、dates、reading、quiz、law_text、law、activities、answer、releases、site_map、search、home"),
     body("macro-no-brackets", "{{ contact }}", "宏 contact 后面少了括号；写成 {{ contact() }}"),
     body("macro-variable", "{{ page.title }}", "花括号里只能写一个宏；照宏参考页的例子写"),
     body("macro-name", "{{ title }}", "不认识「title」；是不是「activities」？"),
