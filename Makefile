@@ -82,11 +82,11 @@ test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自�
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-all: $(VENV)/dev.stamp ## 加上每一页乘每一种看法的浏览器测试，时间长
 	@sh tests/prepare.sh
-	@$(BIN)/python -m pytest -n 2 -m 'full or not full'
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'full or not full'
 
 schemas: $(VENV)/site.stamp ## 改了数据模型以后，重写 schemas/
 	@$(BIN)/python -m macros.model.schemas

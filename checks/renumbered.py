@@ -9,6 +9,7 @@ from typing import Any
 
 from macros.model import Problem, Site
 from macros.model.kinds import ARTICLE, KINDS, LAW
+from macros.model.markdown import headings, prose
 from macros.model.numerals import article_number
 from macros.model.pages import Page
 from macros.model.problem import ERROR
@@ -21,7 +22,7 @@ from .subject import Subject, released
 LEAST, TIMES = 4, 3
 NEAR = 40  # 一句话太短，连前面的一起看
 END = re.compile("[。！？；\n]")
-HEADING = re.compile(r"#{1,6}\s")
+
 Place = tuple[str, int, int, str, str, str]  # 文件、行、列、法、条、引用它的那段话
 
 
@@ -91,8 +92,9 @@ def _pairs(words: str) -> set[str]:
 def _section(page: Page, line: int) -> str:
     """正文第 line 行所在的一节，去掉宏。"""
     lines = page.body.split("\n")
-    begin = next((i for i in range(line - 1, 0, -1) if HEADING.match(lines[i])), 0)
-    stop = next((i for i in range(line, len(lines)) if HEADING.match(lines[i])), len(lines))
+    starts = [heading.line for heading in headings(list(prose(page.body)))]
+    begin = max((start - 1 for start in starts if start <= line), default=0)
+    stop = min((start - 1 for start in starts if start > line), default=len(lines))
     return re.sub(r"\{\{.*?\}\}", "", "\n".join(lines[begin:stop]), flags=re.S)
 
 
