@@ -28,9 +28,13 @@ def furnish(root: Path) -> Path:
 
 
 def start(root: Path, *words: str, venv: Path = VENV, ignore_quit: bool = False, **env: str) -> subprocess.Popen[str]:
-    """在终端里打 make 那样：自己一组，收得到 QUIT。"""
+    """在终端里打 make 那样：自己一组，收得到 QUIT 和 Ctrl+C（跑测试的程序可能在后台，不收）。"""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "PYTHONUTF8"))}
-    action = signal.SIG_IGN if ignore_quit else signal.SIG_DFL
+
+    def listen() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGQUIT, signal.SIG_IGN if ignore_quit else signal.SIG_DFL)
+
     return subprocess.Popen(
         ["make", f"VENV={venv}", *words],
         cwd=root,
@@ -39,7 +43,7 @@ def start(root: Path, *words: str, venv: Path = VENV, ignore_quit: bool = False,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGQUIT, action),
+        preexec_fn=listen,
     )
 
 

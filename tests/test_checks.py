@@ -336,7 +336,18 @@ def test_numbers_inside_attachments(copy_site: CopySite, name: str, content: byt
     only(found(root, "privacy"), f"docs/xuexi/{name}:", "Y-1", "「99***23」")
 
 
-@pytest.mark.parametrize("name", ["biao.doc", "biao.zip", "biao.docx", "biao.pdf"])
+@pytest.mark.parametrize("name", ["biao.doc", "biao.zip"])
+def test_old_documents_and_archives_are_errors(copy_site: CopySite, name: str) -> None:
+    """查不了里面的字：放在哪里都不行。"""
+    root = copy_site()
+    (root / f"docs/xuexi/{name}").write_bytes(b"not what it says")
+    only(found(root, "data"), f"docs/xuexi/{name}", "会原样公开")
+    (root / "docs/xuexi/index.assets").mkdir()
+    (root / f"docs/xuexi/{name}").rename(root / f"docs/xuexi/index.assets/{name}")
+    only(found(root, "data"), f"docs/xuexi/index.assets/{name}", "Y-1", "附件里的字")
+
+
+@pytest.mark.parametrize("name", ["biao.docx", "biao.pdf"])
 def test_attachments_nobody_can_read_are_errors(copy_site: CopySite, name: str) -> None:
     root = copy_site()
     (root / f"docs/xuexi/{name}").write_bytes(b"not what it says")

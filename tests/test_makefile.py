@@ -90,7 +90,7 @@ def test_stopping_the_preview_is_quiet(copy_site: CopySite) -> None:
         assert process.poll() is None
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate()
+    out, err = process.communicate(timeout=120)
     assert process.returncode
     assert (out, err) == ("", "")
 

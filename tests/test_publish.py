@@ -605,7 +605,7 @@ def test_withdraw_lists_what_must_be_recalled_by_hand(case: Case) -> None:
         ("", "写错了", "用法"),
         ("cunshiguan/yangban-cun.html", "写错了", "改 data/halls/yangban-cun.yml"),
         ("shuju/2025.html", "写错了", "改 data/years/2025.yml"),
-        ("xuexi/falv/guofang-jiaoyu-fa.html", "写错了", "改 data/laws/guofang-jiaoyu-fa.json"),
+        ("xuexi/falv/guofang-jiaoyu-fa.html", "写错了", "改 data/laws/来源.yml"),
     ],
 )
 def test_withdraw_refuses(case: Case, name: str, reason: str, words: str) -> None:

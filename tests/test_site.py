@@ -22,7 +22,7 @@ from macros.model import errors, load
 from macros.model.calendar import by_rule, occasions
 from macros.views.answers import answer
 from macros.views.figures import figure_of, with_unit
-from macros.views.releases import releases
+from macros.views.publications import releases
 
 
 def test_shipped_data_has_no_error() -> None:

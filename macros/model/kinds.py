@@ -444,7 +444,7 @@ MACROS = {
         *(macro for kind in KINDS.values() for macro in kind.macros),
         Macro("activities", "activities", (Param("条数", COUNT, optional=True),)),
         Macro("answer", "answers", (Param("页面", PAGE),)),
-        Macro("releases", "releases"),
+        Macro("releases", "publications"),
         Macro("site_map", "about"),
         Macro("search", "search"),
         Macro("home", "about"),
