@@ -16,7 +16,7 @@ from macros.model.numerals import date_words
 from macros.model.slogans import BANNER, Document, Hanging, Slogan
 from macros.model.values import Citation
 
-from .imprint import cited, hosted
+from .imprint import cited, hosted, stamp
 from .job import Built, Job
 from .typesetter import Typesetter, dumps
 
@@ -55,10 +55,9 @@ def jobs(built: Built) -> list[Job]:
         data = _data(built.site, slogan)
         inputs = (*setter.inputs, dumps(data))
         path = f"banners/{slogan.id}.pdf"
-        found.append(Job(path, PAGE, slogan.text, slogan.reviewed.isoformat(), inputs, _make(setter, data)))
+        found.append(Job(path, PAGE, slogan.text, slogan.reviewed, inputs, _make(setter, data)))
     sheet = _sheet(built.site, shown)
-    newest = max((s.reviewed for s in shown), default=None)
-    date = newest.isoformat() if newest else ""
+    date = max((s.reviewed for s in shown if s.reviewed), default=None)
     return [*found, Job(f"banners/{LIST}", PAGE, "条幅清单", date, (sheet,), lambda: sheet)]
 
 
@@ -91,8 +90,8 @@ def _data(site: Site, slogan: Slogan) -> dict[str, Any]:
         "id": slogan.id,
         "description": f"条幅，{HEIGHT}米×{long}米，比例1:10",
         "host": township.host,
-        "date": [slogan.reviewed.year, slogan.reviewed.month, slogan.reviewed.day],
-        "reviewed": date_words(slogan.reviewed),
+        "date": stamp(slogan.reviewed),
+        "reviewed": date_words(slogan.reviewed) if slogan.reviewed else "",
         "demo": township.demo or slogan.demo,
         "metres": long,
         "height-words": f"{HEIGHT}米",
@@ -125,7 +124,7 @@ def _row(site: Site, slogan: Slogan, hanging: Hanging | None) -> list[str]:
         COLOURS[_ground(slogan)],
         *([hanging.place, hanging.up.isoformat(), hanging.down.isoformat()] if hanging else ["", "", ""]),
         source(site, slogan),
-        slogan.reviewed.isoformat(),
+        slogan.reviewed.isoformat() if slogan.reviewed else "",
         township.host,
         f"{slogan.id}.pdf",
         "演示，不能制作" if township.demo or slogan.demo else "",

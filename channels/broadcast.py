@@ -38,7 +38,7 @@ class Script:
     """一份广播稿的材料，都还是书面写法。key：要点，开头说，末尾再说一遍；body：能省的在后面。"""
 
     page: Page
-    date: str  # 2026-02-10
+    date: datetime.date | None
     opening: str
     key: str
     body: list[str]
@@ -72,7 +72,7 @@ def _failed(path: str, page: Page, error: Exception) -> Job:
     def make() -> bytes:
         raise error
 
-    return Job(path, page.url, page.title, "", (), make)
+    return Job(path, page.url, page.title, None, (), make)
 
 
 def _make(compose: Callable[[Script], str], script: Script) -> Callable[[], bytes]:
@@ -101,7 +101,7 @@ def _activity(built: Built, page: Page, header: ActivityHeader) -> Script:
         said.insert(0, f"到{date_words(header.expires)}为止有效。")
     return Script(
         page=page,
-        date=date.isoformat(),
+        date=date,
         opening=f"各位居民，现在广播：{page.title}。",
         key=_sentence(header.summary),
         body=list(_paragraphs(built.html(page.url))),
@@ -119,11 +119,11 @@ def _service(built: Built, page: Page, service: Service) -> Script:
         body.append(f"提醒：{_sentence(service.caution)}")
     return Script(
         page=page,
-        date=service.reviewed.isoformat(),
+        date=service.reviewed,
         opening=f"各位居民，现在广播办事指南：{service.name}。",
         key=_sentence(service.lead),
         body=body,
-        signed=f"以上来自{township.host}，{date_words(service.reviewed)}核对。",
+        signed=f"以上来自{township.host}" + (f"，{date_words(service.reviewed)}核对。" if service.reviewed else "。"),
         demo=township.demo or any(place.demo for place in places),
         brief=service.lead,
     )
@@ -190,11 +190,11 @@ def reading(script: Script) -> str:
 def message(township: Township, script: Script) -> str:
     """群消息：不超过 70 字，下一行是网址。放不下先省标题，再省后面的句子，最后只留标题。"""
     mark = "【演示】" if script.demo else ""
-    day = date_words(datetime.date.fromisoformat(script.date))
+    signed = "，".join([township.host, *([date_words(script.date)] if script.date else [])])
     sentences = re.findall(r"[^。？]+[。？]?", script.brief)
     starts = ["".join(sentences[:n]) for n in range(len(sentences), 0, -1)]
     for words in (f"{script.page.title}。{_sentence(script.brief)}", *map(_sentence, starts), script.page.title):
-        text = f"{mark}{words}（{township.host}，{day}）"
+        text = f"{mark}{words}（{signed}）"
         if len(text) <= MESSAGE:
             where = f"{township.url}{script.page.url}" if township.url else f"详细的看{township.site_name}"
             return f"{text}\n{where}\n"

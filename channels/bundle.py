@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from macros.model.refusal import Refusal
 from macros.model.templates import environment
 from macros.model.township import Township
+from macros.views.shell import updated
 
 from .job import Built
 
@@ -40,6 +42,14 @@ def town(built: Built) -> Township:
     if built.site.township is None:
         raise Refusal("data/township.yml 读不出来", "先运行 make check，照着改好")
     return built.site.township
+
+
+def day(built: Built) -> datetime.date:
+    """整包的日期：内容里最新的。"""
+    newest = updated(built.site)
+    if newest is None:
+        raise Refusal("还没有一页核对过，整包没有日期可写", "核对一页，在页眉写 复核: 核对的那一天，再做一次")
+    return newest
 
 
 def words(template: str, **values: Any) -> str:

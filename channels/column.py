@@ -18,7 +18,6 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.model.numerals import date_words
 from macros.model.refusal import Refusal
 from macros.model.township import Township
-from macros.views.shell import updated
 
 from . import bundle
 from .job import Built, Job
@@ -39,7 +38,7 @@ class Package:
     """一包。content：要上传的文件；last：上一包的校验值，没有上一包是空的。"""
 
     town: Township
-    date: str
+    date: datetime.date
     base: str
     prefix: str
     content: dict[str, bytes]
@@ -79,13 +78,13 @@ class Package:
             "SHA256SUMS": self.listing(),
             "nginx.conf.sample": self.nginx(),
         }
-        return pack({f"{top}/{name}": data for name, data in inside.items()}, datetime.date.fromisoformat(self.date))
+        return pack({f"{top}/{name}": data for name, data in inside.items()}, self.date)
 
     def instructions(self, top: str) -> str:
         return bundle.words(
             "bushu-shuoming.md.j2",
             town=self.town,
-            day=date_words(datetime.date.fromisoformat(self.date)),
+            day=date_words(self.date),
             number=number(self.sums),
             prefix=self.prefix,
             top=top,
@@ -109,7 +108,7 @@ class Package:
         return bundle.words(
             "biangeng-qingdan.txt.j2",
             town=self.town,
-            day=date_words(datetime.date.fromisoformat(self.date)),
+            day=date_words(self.date),
             number=number(new),
             last=number(last) if last else "",
             added=sorted(new.keys() - last.keys()),
@@ -153,7 +152,7 @@ def _package(built: Built) -> Package:
     if NOT_FOUND in content:
         content[NOT_FOUND] = not_found(content[NOT_FOUND], base, prefix)
     deepest = [page.url for page in built.site.activities] or ["guanyu/index.html"]
-    return Package(town, updated(built.site), base, prefix, content, _last(built, bundle.sums(content)), deepest[0])
+    return Package(town, bundle.day(built), base, prefix, content, _last(built, bundle.sums(content)), deepest[0])
 
 
 def _last(built: Built, plain: dict[str, str]) -> dict[str, str]:

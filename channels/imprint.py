@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +21,11 @@ def hosted(site: Site) -> Township:
     if site.township is None:
         raise Refusal("data/township.yml 读不出来", "先运行 make check，照着改")
     return site.township
+
+
+def stamp(date: datetime.date | None) -> list[int] | None:
+    """PDF 的日期：年、月、日；没有核对过的不写。"""
+    return [date.year, date.month, date.day] if date else None
 
 
 def code(township: Township, url: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,12 +27,12 @@ class Built:
 class Job:
     """一个文件。path 相对 dist/；source 是它来自哪一页（网站里的地址）或哪份数据。
 
-    inputs：决定内容的全部材料；没有变就不重做。make 返回文件的字节。
+    date：内容的日期，没有核对过的为 None。inputs：决定内容的全部材料；没有变就不重做。make 返回文件的字节。
     """
 
     path: str
     source: str
     title: str
-    date: str
+    date: datetime.date | None
     inputs: tuple[bytes | str, ...]
     make: Callable[[], bytes] = field(compare=False)

@@ -12,7 +12,7 @@ from macros.model.halls import Exhibit, Hall
 from macros.model.kinds import KINDS
 from macros.model.refusal import Refusal
 
-from .imprint import code, hosted
+from .imprint import code, hosted, stamp
 from .job import Built, Job
 from .typesetter import Typesetter, dumps
 
@@ -30,7 +30,7 @@ def _public(built: Built, hall: Hall) -> bool:
 def _job(setter: Typesetter, built: Built, hall: Hall) -> Job:
     url, title, path = KINDS["halls"].page_url(hall.id), f"{hall.name}展签", f"labels/{hall.id}-a6.pdf"
     data = _data(built, hall, url, title)
-    return Job(path, url, title, hall.reviewed.isoformat(), (*setter.inputs, dumps(data)), _make(setter, built, data))
+    return Job(path, url, title, hall.reviewed, (*setter.inputs, dumps(data)), _make(setter, built, data))
 
 
 def _make(setter: Typesetter, built: Built, data: dict[str, Any]) -> Callable[[], bytes]:
@@ -58,7 +58,7 @@ def _data(built: Built, hall: Hall, url: str, title: str) -> dict[str, Any]:
         "page": url,
         "hall": hall.name,
         "host": township.host,
-        "date": [hall.reviewed.year, hall.reviewed.month, hall.reviewed.day],
+        "date": stamp(hall.reviewed),
         "demo": township.demo or hall.demo,
         "cards": [_card(exhibit) | code(township, f"{url}#{exhibit.anchor}") for exhibit in hall.exhibits],
     }

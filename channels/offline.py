@@ -8,7 +8,6 @@ import zipfile
 
 from macros.model.numerals import date_words
 from macros.model.refusal import Refusal
-from macros.views.shell import updated
 
 from . import bundle
 from .job import Built, Job
@@ -18,18 +17,17 @@ ONLY_FOR_SERVERS = ("404.html", "sitemap.xml")
 
 
 def jobs(built: Built) -> list[Job]:
-    date = updated(built.site)
+    date = bundle.day(built)
     folder = f"guofang-jiaoyu-{date}"  # 带日期：U 盘上的两份不会混在一起
     content = {name: data for name, data in bundle.files(built).items() if name not in ONLY_FOR_SERVERS}
     town = bundle.town(built)
-    day = date_words(datetime.date.fromisoformat(date))
-    readme = bundle.notepad(bundle.words("duwo.txt.j2", town=town, day=day, folder=folder))
+    readme = bundle.notepad(bundle.words("duwo.txt.j2", town=town, day=date_words(date), folder=folder))
     title = f"{town.site_name}（离线整包）"
 
     def make() -> bytes:
         if "search.html" in built.site.urls and not any(name.startswith("assets/search/") for name in content):
             raise Refusal(f"{built.folder}/ 里没有搜索的索引", "先运行 make site，再做一次")
-        return pack({**content, README: readme}, folder, datetime.date.fromisoformat(date))
+        return pack({**content, README: readme}, folder, date)
 
     inputs = (folder, bundle.listing(bundle.sums(content), folder), readme)
     return [Job(f"offline-{date}.zip", "index.html", title, date, inputs, make)]

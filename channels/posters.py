@@ -31,7 +31,7 @@ from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
 
 from . import labels
-from .imprint import DEMO_LINE, cited, code, hosted
+from .imprint import DEMO_LINE, cited, code, hosted, stamp
 from .job import Built, Job
 from .sections import Section, sections
 from .typesetter import Typesetter, dumps
@@ -69,7 +69,7 @@ class Poster:
     tall: bool = True
 
 
-Sheet = tuple[Page, str, datetime.date, Callable[[], Poster]]  # 哪一页、标题、日期、怎么写
+Sheet = tuple[Page, str, datetime.date | None, Callable[[], Poster]]  # 哪一页、标题、日期、怎么写
 
 
 def jobs(built: Built) -> list[Job]:
@@ -100,14 +100,14 @@ def _formats(setter: Typesetter, built: Built, sheet: Sheet) -> Iterator[Job]:
     except Refusal as error:
         for paper, kind in FORMATS:
             path = f"posters/{slug}-{paper}.{kind}"
-            yield Job(path, page.url, title, date.isoformat(), (), partial(_raise, error))
+            yield Job(path, page.url, title, date, (), partial(_raise, error))
         return
     for paper, kind in FORMATS:
         attempts = _attempts(poster.body, shared["more"], SIZES[paper], COMFORTABLE[paper])
         content = {**shared, "paper": paper, **attempts}
         inputs: tuple[bytes | str, ...] = (*setter.inputs, dumps(content), *pictures)
         path = f"posters/{slug}-{paper}.{kind}"
-        yield Job(path, page.url, title, date.isoformat(), inputs, partial(_make, setter, content, kind))
+        yield Job(path, page.url, title, date, inputs, partial(_make, setter, content, kind))
 
 
 def _make(setter: Typesetter, data: Data, kind: str) -> bytes:
@@ -133,7 +133,7 @@ def _pictures(built: Built, body: list[Section]) -> list[bytes]:
     return [file.read_bytes() for file in files]
 
 
-def _shared(site: Site, page: Page, date: datetime.date, poster: Poster) -> Data:
+def _shared(site: Site, page: Page, date: datetime.date | None, poster: Poster) -> Data:
     """每种写法都一样的，加上主办单位、演示、二维码。网址还没有的，不印二维码。"""
     township = hosted(site)
     marked = township.demo or poster.demo
@@ -145,8 +145,8 @@ def _shared(site: Site, page: Page, date: datetime.date, poster: Poster) -> Data
         "note": poster.note,
         "host": township.host,
         "description": page.header.summary if page.header else page.title,
-        "date": [date.year, date.month, date.day],
-        "signature": f"{poster.signed}　{DEMO_LINE}" if marked else poster.signed,
+        "date": stamp(date),
+        "signature": "　".join(filter(None, (poster.signed, DEMO_LINE if marked else ""))),
         "demo": marked,
         "more": "扫码看全文" if township.url else f"全文见{township.site_name}",
         "scene": _scene(poster.tall),
@@ -176,7 +176,7 @@ def _service(site: Site, page: Page, service: Service) -> Poster:
         title=service.name,
         lead=service.lead,
         body=body,
-        signed=f"核对日期 {date_words(service.reviewed)}",
+        signed=f"核对日期 {date_words(service.reviewed)}" if service.reviewed else "",
         contacts=contacts,
         note=note,
         demo=any(place.demo for place in places),

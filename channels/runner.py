@@ -99,9 +99,13 @@ def program() -> str:
     return digest.hexdigest()
 
 
+def _day(job: Job) -> str:
+    return job.date.isoformat() if job.date else ""
+
+
 def _key(job: Job) -> str:
     digest = hashlib.sha256()
-    for each in (program(), job.path, job.title, job.date, *job.inputs):
+    for each in (program(), job.path, job.title, _day(job), *job.inputs):
         data = each if isinstance(each, bytes) else each.encode()
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
@@ -114,7 +118,7 @@ def _row(job: Job, content: bytes) -> dict[str, Any]:
         "sha256": hashlib.sha256(content).hexdigest(),
         "source": job.source,
         "title": job.title,
-        "date": job.date,
+        "date": _day(job),
     }
 
 

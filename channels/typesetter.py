@@ -21,6 +21,7 @@ TEMPLATES = Path(__file__).parent / "typst"
 FONTS = [(family, weight) for family in ("Noto Sans CJK SC", "Noto Serif CJK SC") for weight in (400, 700)]
 UNIVERSAL = "ua-1"  # PDF/UA-1：有标签、有标题、有语言、图有说明
 ISO_A = {"a3": (297, 420), "a4": (210, 297), "a6": (148, 105)}
+NO_DATE = (1970, 1, 1)  # 没有日期的也要定死一个时刻，不看时钟；PDF 里不写
 
 
 class Typesetter:
@@ -44,8 +45,7 @@ class Typesetter:
         missing = [family for family, weight in FONTS if (family, weight) not in _installed()]
         if missing:
             raise _no_font(missing[0])
-        year, month, day = data["date"]
-        stamp = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
+        stamp = datetime.datetime.combine(datetime.date(*(data["date"] or NO_DATE)), datetime.time(), datetime.UTC)
         try:
             made, warnings = _compiler(self._root).compile_with_warnings(
                 input=self.source.encode(), sys_inputs={"data": dumps(data)}, timestamp=stamp, **how

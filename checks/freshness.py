@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from macros.model import Problem
+from macros.model import Problem, Site
 from macros.model.kinds import KINDS
 from macros.model.problem import ERROR, NOTICE
+from macros.model.values import UNVERIFIED
 
 from .subject import Subject
 
@@ -18,6 +19,7 @@ def freshness(subject: Subject) -> Iterator[Problem]:
     level = NOTICE if _lenient(subject) else ERROR
     yield from _records(subject, level)
     yield from _pages(subject, level)
+    yield from _waiting(subject.site)
 
 
 def _lenient(subject: Subject) -> bool:
@@ -46,10 +48,29 @@ def _records(subject: Subject, level: str) -> Iterator[Problem]:
             continue
         for doc, at, record in subject.site.entries(kind):
             what = review.said(record)
-            over = _over(subject, review.period, record.reviewed, level) if what else None
+            over = _over(subject, review.period, record.reviewed, level) if what and record.reviewed else None
             if over:
                 said = f"{what}上次核对是 {record.reviewed}，过了 {over[1]} 天"
                 yield Problem(doc.file, *doc.mark((*at, review.date)), over[0], said, review.fix, "R-9")
+
+
+def unverified(site: Site) -> dict[str, list[str]]:
+    """还写着 待核对 的：哪一类 → 每一处在哪个文件。"""
+    found: dict[str, list[str]] = {}
+    for kind in KINDS.values():
+        for doc, _, record in site.entries(kind):
+            if getattr(record, "reviewed", record) is None:
+                found.setdefault(kind.title, []).append(doc.file)
+    pages = [page.file for page in site.pages if page.header and page.header.reviewed is None]
+    return found | ({"页面": pages} if pages else {})
+
+
+def _waiting(site: Site) -> Iterator[Problem]:
+    if found := unverified(site):
+        listed = "、".join(f"{title}{len(files)}处" for title, files in found.items())
+        what = f"还有{sum(map(len, found.values()))}处写着 {UNVERIFIED}：{listed}"
+        fix = "照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report"
+        yield Problem(KINDS["township"].path(), 1, 1, NOTICE, what, fix, "R-9")
 
 
 def _pages(subject: Subject, level: str) -> Iterator[Problem]:
@@ -61,7 +82,7 @@ def _pages(subject: Subject, level: str) -> Iterator[Problem]:
         yield Problem(home.file, 1, 1, over[0], what, "发一条真的新活动，不能改旧日期", "R-9")
     sections: dict[str, list[datetime.date]] = {}
     for page in site.pages:
-        if page.header and page.section not in STATIC:
+        if page.header and page.header.reviewed and page.section not in STATIC:
             sections.setdefault(page.section, []).append(page.header.reviewed)
     for section, dates in sections.items():
         if over := _over(subject, "栏目", max(dates), level):

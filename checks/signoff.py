@@ -84,8 +84,8 @@ def _moved(subject: Subject, page: Page) -> datetime.date | None:
     """这一页（和它用的馆、指南、年度数据）上次改动写的日期。"""
     if page.activity:
         return page.activity.updated
-    dates = [record.reviewed for record in subject.site.records(page)]
-    return max([*dates, *([page.header.reviewed] if page.header else [])], default=None)
+    dates = [each.reviewed for each in (*subject.site.records(page), page.header) if each and each.reviewed]
+    return max(dates, default=None)
 
 
 def _not_moved(site: Site, page: Page, public: datetime.date) -> Problem:

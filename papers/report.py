@@ -11,10 +11,12 @@ import datetime
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from checks import CHECKS, run
+from checks.freshness import unverified
 from checks.subject import Subject
 from macros.model import Problem, errors
 from macros.model.disk import write
@@ -166,13 +168,15 @@ def sections_updated(facts: Facts) -> Verdict:
     for page in site.listed.pages:
         if page.section:
             sections.setdefault(page.section, [])
-            if page.header and page.header.reviewed <= today:
+            if page.header and page.header.reviewed and page.header.reviewed <= today:
                 sections[page.section].append(page.header.reviewed)
     late = [name for name, dates in sections.items() if not dates or (today - max(dates)).days > SECTION_DAYS]
     newest = _newest(facts)
     if "shuangyong" in sections and "shuangyong" not in late and (not newest or (today - newest).days > HOME_DAYS):
         late.append("shuangyong")
     words = f"{len(sections)}个栏目，超期{len(late)}个{_named(titles.get(each, each) for each in late)}"
+    if waiting := sum(map(len, unverified(site).values())):
+        words += f"；{waiting}处还没有核对"
     if facts.web is None:
         return FAIL if len(late) >= SECTIONS else PERSON, f"{words}；空白栏目{NO_SITE}"
     blank = facts.web.blank
@@ -271,7 +275,7 @@ POPUPS = {
 def declared(facts: Facts) -> Verdict:
     page = facts.subject.site.page("guanyu/wuzhangai.md")
     if page and page.header and not page.withdrawn:
-        return PERSON, f"有声明，{page.header.reviewed}复核"
+        return PERSON, f"有声明，{page.header.reviewed}复核" if page.header.reviewed else "有声明，还没有核对"
     return FAIL, "没有无障碍声明"
 
 
@@ -345,7 +349,8 @@ def html(facts: Facts, table: list[Row], source: str) -> str:
         person=PERSON,
         guides=facts.guides,
         parts=PARTS,
-        laws=sorted(sources.all.values(), key=lambda law: law.reviewed) if sources else [],
+        laws=sorted(sources.all.values(), key=lambda law: law.reviewed or datetime.date.min) if sources else [],
+        unverified={title: Counter(files) for title, files in unverified(facts.subject.site).items()},
         built=facts.web.pages if facts.web else None,
     )
 

@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build, check
+from conftest import ROOT, build, channels, check
 from html_pages import dead_links, page, pages
+from paperwork import paper
+from pypdf import PdfReader
 
+from checks.freshness import unverified
 from macros.model import errors, load
 
 
@@ -83,9 +86,40 @@ def test_fresh_makes_an_empty_township(checkout: Path) -> None:
         assert "示例镇" not in words, url
     for url in ("index.html", "cunshiguan/index.html", "shuangyong/index.html", "shuju/index.html"):
         assert "本栏目筹备中" in page(folder / url).body.text(), url
+    _claims_no_review(checkout)
     again = run(checkout)
     assert again.returncode == 1
     assert "演示: 否" in again.stderr
+
+
+def _claims_no_review(root: Path) -> None:
+    """没有人核对过的，网页、宣传品、自查表都不说哪天核对过。"""
+    site = load(root)
+    waiting = sum(map(len, unverified(site).values()))
+    dated = [page.path for page in site.pages if page.header and page.header.reviewed]
+    assert dated == []
+    assert waiting == len(site.pages) + len(site.services) + len(site.places) + len(site.slogans) + len(
+        site.links
+    ) + len(site.law_sources.all if site.law_sources else ())
+    assert f"还有{waiting}处写着 待核对" in check(root).stdout
+    folder = root / "site"
+    for url in pages(folder):
+        words = " ".join(page(folder / url).body.text().split())
+        assert not re.search(r"(上次核对|复核|核对日期)[：\s]*20\d\d|20\d\d年\d+月\d+日(逐条)?核对", words), url
+    for url in ("banshi/youdaizheng.html", "minbing/yiwu.html", "xuexi/falv/bingyi-fa.html"):
+        assert "内容来自项目自带的材料，本镇还没有核对" in page(folder / url).body.text(), url
+    made = channels("broadcast", "wechat", "banners", "offline", "column", root=root)
+    assert "没做成 离线整包（来自 整个渠道）：还没有一页核对过，整包没有日期可写；核对一页，" in made.stdout
+    scripts = [*(root / "dist/broadcast").glob("*.txt"), *(root / "dist/wechat").glob("*.html")]
+    assert len(scripts) > len(site.services)
+    for path in scripts:
+        assert not re.search(r"20\d\d年\d+月\d+日核对|核对：20", path.read_text(encoding="utf-8-sig")), path.name
+    banner = PdfReader(next((root / "dist/banners").glob("*.pdf")))
+    assert "审核日期" not in banner.pages[0].extract_text()
+    assert "/CreationDate" not in (banner.metadata or {})
+    report = paper(root, "report").body.text()
+    assert f"；{waiting}处还没有核对" in report
+    assert "data/slogans.yml（" in report
 
 
 HOW = re.compile(r"(复制成|接在) ([^\s，]+)")

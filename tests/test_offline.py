@@ -64,7 +64,7 @@ def test_names_suit_an_old_windows(package: Path) -> None:
 
 def test_entries_are_all_alike(package: Path) -> None:
     """时间是内容的日期，权限一样，按名字排；汉字名标明是 UTF-8。"""
-    date = tuple(map(int, updated(load(ROOT)).split("-")))
+    date = updated(load(ROOT)).timetuple()[:3]
     with zipfile.ZipFile(package) as archive:
         entries = archive.infolist()
     assert {entry.date_time for entry in entries} == {(*date, 0, 0, 0)}
@@ -89,7 +89,7 @@ def test_readme_opens_in_an_old_notepad(unpacked: Path) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\n") == raw.count(b"\r\n") > 10
     text = raw.decode("utf-8-sig")
-    year, month, day = map(int, updated(load(ROOT)).split("-"))
+    year, month, day = updated(load(ROOT)).timetuple()[:3]
     for words in (
         f"{year}年{month}月{day}日",
         "示例镇人民政府",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import fcntl
 import json
 import os
@@ -15,9 +16,11 @@ from channels.job import Job
 from channels.runner import run, table
 from macros.model.refusal import Refusal
 
+DAY = datetime.date(2026, 1, 1)
+
 
 def job(path: str, content: bytes = b"x") -> Job:
-    return Job(path, "a.html", "甲", "2026-01-01", (content,), lambda: content)
+    return Job(path, "a.html", "甲", DAY, (content,), lambda: content)
 
 
 def test_a_changed_program_makes_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +38,7 @@ def test_one_failure_does_not_stop_the_others(tmp_path: Path) -> None:
         raise Refusal("坏了", "修好")
 
     assert run([job("a"), job("b")], tmp_path).ok
-    report = run([Job("a", "a.html", "甲", "2026-01-01", ("新",), broken), job("b"), job("c")], tmp_path)
+    report = run([Job("a", "a.html", "甲", DAY, ("新",), broken), job("b"), job("c")], tmp_path)
     assert not report.ok
     assert "没做成 a（来自 a.html）：坏了；修好" in table(report)
     listed = [row["file"] for row in json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"]]

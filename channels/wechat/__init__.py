@@ -31,8 +31,8 @@ def jobs(built: Built) -> list[Job]:
         found += _files(article)
     if made:
         html = page(built.site, made).encode()
-        newest = max(each.source.date for each in made)
-        found.append(Job(PREVIEW, "index.html", "公众号文章预览", newest.isoformat(), (html,), lambda: html))
+        newest = max((each.source.date for each in made if each.source.date), default=None)
+        found.append(Job(PREVIEW, "index.html", "公众号文章预览", newest, (html,), lambda: html))
     return found
 
 
@@ -47,7 +47,7 @@ def _files(article: Article) -> Iterator[Job]:
 
 
 def _job(path: str, source: Source, inputs: tuple[bytes | str, ...], make: Callable[[], bytes]) -> Job:
-    return Job(path, source.page.url, source.page.title, source.date.isoformat(), inputs, make)
+    return Job(path, source.page.url, source.page.title, source.date, inputs, make)
 
 
 def _return(content: bytes) -> Callable[[], bytes]:

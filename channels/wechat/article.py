@@ -33,11 +33,11 @@ MARK = "【演示】"
 
 @dataclass(frozen=True)
 class Source:
-    """一页要发的：归哪一类、日期、来源、落款里另外写的、登记的图。"""
+    """一页要发的：归哪一类、日期（没有核对过的为 None）、来源、落款里另外写的、登记的图。"""
 
     page: Page
     kind: str
-    date: datetime.date
+    date: datetime.date | None
     source: str
     signed: list[tuple[str, str]]
     pictures: list[Picture]
@@ -132,12 +132,16 @@ def _fit(text: str, most: int, what: str, fix: str) -> str:
 
 def _heading(source: Source) -> str:
     warning = f'<p class="warning">{DEMO_LINE}。</p>' if source.demo else ""
-    return _section("course", f'<p class="kicker">{source.kind}　{date_words(source.date)}</p>{warning}')
+    return _section("course", f'<p class="kicker">{"　".join([source.kind, *_day(source)])}</p>{warning}')
+
+
+def _day(source: Source) -> list[str]:
+    return [date_words(source.date)] if source.date else []
 
 
 def _ending(source: Source, host: str) -> str:
     word = "日期" if source.page.kind else "核对"
-    lines = [("主办单位", host), (word, date_words(source.date)), *source.signed]
+    lines = [("主办单位", host), *((word, day) for day in _day(source)), *source.signed]
     if source.source != host:
         lines.insert(0, ("来源", source.source))
     said = "".join(f"<p>{name}：{escape(value, quote=False)}</p>" for name, value in lines)

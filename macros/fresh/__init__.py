@@ -1,7 +1,9 @@
-"""清掉演示内容，变成一个空乡镇：法律、指南、标语、日历留下，本镇的事实全部待公布。"""
+"""清掉演示内容，变成一个空乡镇：法律、指南、标语、日历留下，本镇的事实全部待公布，
+没有人替本镇核对过的日期全部待核对。"""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,11 +13,19 @@ from typing import Any
 from ..model import Problem, load
 from ..model.kinds import KINDS
 from ..model.refusal import Refusal
-from ..model.values import UNKNOWN
+from ..model.values import UNKNOWN, UNVERIFIED
 from ..model.yamlfile import Doc, read_yaml
 
 TEMPLATE = Path(__file__).parent / "site"
 NOTHING = "没有动任何文件"
+# 随项目带来的内容核对的日子：哪些文件，哪个键
+REVIEWED = (
+    ("docs", "**/*.md", "复核"),
+    ("data/services", "*.yml", "复核日期"),
+    ("data", "links.yml", "复核日期"),
+    ("data", "slogans.yml", "审核"),
+    ("data/laws", "来源.yml", "核对日期"),
+)
 
 
 def fresh(root: Path) -> list[Problem]:
@@ -35,6 +45,10 @@ def fresh(root: Path) -> list[Problem]:
     _rewrite(root, "slogans.yml", _drop_keys(lambda item: item.get("演示") == "是", ("悬挂", "演示")))
     _rewrite(root, "reading.yml", _drop_items(lambda item: item.get("出版") == UNKNOWN))
     _places(root)
+    for where, pattern, key in REVIEWED:
+        for file in sorted((root / where).glob(pattern)):
+            if file.parent.name != "_moban":
+                _unverify(file, key)
     shutil.copytree(TEMPLATE, root, dirs_exist_ok=True)
     return load(root).problems
 
@@ -104,6 +118,12 @@ def _span(doc: Doc, path: tuple[str | int, ...], lines: Lines) -> set[int]:
     return set(range(line - 1, end))
 
 
+def _unverify(path: Path, key: str) -> None:
+    """日期换成 待核对，行里别的不动。"""
+    text, date = path.read_text(encoding="utf-8"), rf"^( *(?:- )?{key}: *)\d{{4}}-\d\d-\d\d"
+    path.write_text(re.sub(date, rf"\g<1>{UNVERIFIED}", text, flags=re.M), encoding="utf-8")
+
+
 def _places(root: Path) -> None:
     """办理点留下编号、类别和能办什么（指南要用），其余待公布。"""
     doc = read_yaml(root / "data/places.yml", "places.yml")
@@ -114,5 +134,5 @@ def _places(root: Path) -> None:
         name = str(item["名称"]).replace("示例镇", "本镇").replace("示例县", "本县")
         lines += [f"- 编号: {item['编号']}", f"  名称: {name}", f"  类别: {item['类别']}"]
         lines += [f"  {key}: {UNKNOWN}" for key in ("地址", "时间", "电话")]
-        lines += [f"  事项: {item['事项']}", f"  复核日期: {item['复核日期']}"]
+        lines += [f"  事项: {item['事项']}", f"  复核日期: {UNVERIFIED}"]
     (root / "data/places.yml").write_text("\n".join([*lines, ""]), encoding="utf-8")

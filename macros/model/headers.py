@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from .record import Record, key
-from .values import UNKNOWN, Date, Picture, Text, YesNo, distinct
+from .values import UNKNOWN, Date, Picture, ReviewDate, Text, YesNo, distinct
 from .yamlfile import Doc
 
 WECHAT, BOARD, LOUDSPEAKER = "微信", "宣传栏", "广播"
@@ -25,7 +25,7 @@ class Header(Record):
     """普通页面的页眉。"""
 
     summary: Text = key("摘要", description="这页答什么，一句话")
-    reviewed: Date = key("复核", description="上次核对的日期")
+    reviewed: ReviewDate = key("复核", description="上次核对的日期")
     withdrawn: Withdrawal | None = key("撤下", None)
 
 
@@ -42,6 +42,7 @@ class SignOff(Record):
 class ActivityHeader(Header):
     """活动页的页眉：有日期，要审签。"""
 
+    reviewed: Date = key("复核", description="上次核对的日期")
     date: Date = key("日期")
     source: Text = key("来源")
     sign_off: SignOff = key("审签")

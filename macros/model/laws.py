@@ -17,7 +17,7 @@ from .numerals import article_number, chinese
 from .problem import ERROR, Problem
 from .record import Record, fault, key
 from .textfile import read_text
-from .values import Citation, Date, Text
+from .values import Citation, Date, ReviewDate, Text
 from .yamlfile import Doc
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Compared(Record):
 
     full_name: FullName = key("全称")
     aliases: list[Text] = key("别称", [], description="人们常用、书名号里不该写的简称")
-    reviewed: Date = key("核对日期", description="上次逐条对过的日子；照国家法律法规数据库对")
+    reviewed: ReviewDate = key("核对日期", description="上次逐条对过的日子；照国家法律法规数据库对")
     against: Literal["一个来源", "两个来源"] = key("核对", description="正文和几个来源对过")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .nearest import likely
 from .record import Record, key
 from .validation import expect_mapping, unique
-from .values import Date, Text, Url
+from .values import ReviewDate, Text, Url
 from .yamlfile import Doc
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Link(Record):
     name: Text = key("名称")
     url: Url = key("网址")
     owner: Text = key("单位")
-    reviewed: Date = key("复核日期")
+    reviewed: ReviewDate = key("复核日期")
 
 
 def link_rules(links: list[Link], doc: Doc, site: Site) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .record import Record, key
 from .validation import unique, validate_list
-from .values import Date, Phone, Slug, Text, YesNo
+from .values import Phone, ReviewDate, Slug, Text, YesNo
 from .yamlfile import Doc
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Place(Record):
     hours: Text = key("时间")
     phone: Phone = key("电话")
     services: Text = key("事项")
-    reviewed: Date = key("复核日期")
+    reviewed: ReviewDate = key("复核日期")
     demo: YesNo = key("演示", False)
 
 

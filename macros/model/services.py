@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from .nearest import likely
 from .record import Record, key
-from .values import Citation, Date, Slug, Text, distinct
+from .values import Citation, ReviewDate, Slug, Text, distinct
 from .yamlfile import Doc
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Service(Record):
     steps: Annotated[list[Step], Field(min_length=1)] = key("流程")
     questions: Annotated[list[Question], Field(min_length=1)] = key("常见问题")
     caution: Text | None = key("提醒", None)
-    reviewed: Date = key("复核日期")
+    reviewed: ReviewDate = key("复核日期")
 
 
 def rules(service: Service, doc: Doc, site: Site) -> None:

@@ -76,12 +76,14 @@ class Site(Records):
     def entries(self, kind: Kind) -> Iterator[tuple[Doc, Path_, Any]]:
         """这一类的记录，各在哪个文件的什么位置；列表里有写坏的，位置对不上，先不算。"""
         value = getattr(self, kind.name)
+        if value is None:
+            return
         if kind.folder:
             yield from ((self.docs[kind.path(key)], (), record) for key, record in value.items())
             return
         doc = self.docs[kind.path()]
         if kind.within:
-            yield from ((doc, at, record) for at, record in (kind.within(value) if value else {}).items())
+            yield from ((doc, at, record) for at, record in kind.within(value).items())
             return
         records = list(value.values()) if isinstance(value, dict) else value
         if isinstance(doc.value, list) and len(doc.value) == len(records):

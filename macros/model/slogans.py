@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJson
 from .laws import Laws, paragraphs
 from .record import Record, fault, key
 from .validation import unique
-from .values import Citation, Date, Slug, Text, YesNo, distinct
+from .values import Citation, Date, ReviewDate, Slug, Text, YesNo, distinct
 from .yamlfile import Doc, slip
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Slogan(Record):
     uses: Annotated[list[Literal["条幅", "宣传栏", "显示屏"]], Field(min_length=1), AfterValidator(distinct)] = key(
         "用于"
     )
-    reviewed: Date = key("审核")
+    reviewed: ReviewDate = key("审核")
     start: Date = key("起用")
     end: Date | None = key("停用", None)
     hangings: list[Hanging] = key("悬挂", [])

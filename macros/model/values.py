@@ -12,6 +12,8 @@ from .record import Record, fault, key
 from .yamlfile import Quoted
 
 UNKNOWN = "待公布"
+UNVERIFIED = "待核对"
+UNVERIFIED_NOTE = "内容来自项目自带的材料，本镇还没有核对"
 YES_NO = ("是", "否")
 
 
@@ -109,6 +111,25 @@ Date = Annotated[
     datetime.date,
     BeforeValidator(parse_date),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "日期，如 2026-11-20"}),
+]
+
+
+def _review(value: Any) -> Any:
+    if value == UNKNOWN:
+        raise fault(f"不能写 {UNKNOWN}", f"写核对的那一天；还没有核对的写 {UNVERIFIED}")
+    return None if value == UNVERIFIED else parse_date(value)
+
+
+# 随项目带来的内容核对的日子；本镇还没有核对过的写 待核对，读成 None
+ReviewDate = Annotated[
+    datetime.date | None,
+    BeforeValidator(_review),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}, {"const": UNVERIFIED}],
+            "description": f"日期，如 2026-11-20；还没有核对的写 {UNVERIFIED}",
+        }
+    ),
 ]
 
 

@@ -75,7 +75,7 @@ def _words(site: Site, town: Township, day: Day) -> str:
 
 
 def _reviewed(site: Site, year: int) -> datetime.datetime:
-    """这一年那页的复核日期，作时间戳；不看时钟。"""
+    """这一年那页的复核日期，作时间戳，不看时钟；都没有核对过的，用这一年的头一天。"""
     page = site.page_of("calendar", year)
-    date = page.header.reviewed if page and page.header else datetime.date.fromisoformat(updated(site))
+    date = (page and page.header and page.header.reviewed) or updated(site) or datetime.date(year, 1, 1)
     return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)

@@ -20,6 +20,7 @@ from ..views.activities import feeds
 from ..views.shell import updated
 
 NEWEST = 50
+NEVER = datetime.date(1970, 1, 1)  # Atom 一定要写更新的日子；还没有活动、没有一页核对过的写这一天
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 DEMO = "演示内容，不代表任何真实乡镇"
 LIST = PAGE_KINDS[0].index
@@ -76,7 +77,7 @@ def build(site: Site, town: Township, folder: Path) -> Feed:
         for page in site.activities[:NEWEST]
         if page.activity
     ]
-    none = _midnight(datetime.date.fromisoformat(updated(site)))
+    none = _midnight(updated(site) or NEVER)
     return Feed(
         base=base,
         title=f"{town.site_name}·双拥活动" + ("（演示）" if town.demo else ""),

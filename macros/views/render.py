@@ -14,7 +14,7 @@ from ..model import Problem
 from ..model.kinds import KINDS
 from ..model.numerals import WEEKDAYS, article_number, chinese, date_words
 from ..model.templates import environment
-from ..model.values import UNKNOWN
+from ..model.values import UNKNOWN, UNVERIFIED_NOTE
 from .icons import icon
 
 MANY = 5  # 比这还多，手机上要翻好几屏：收起来，或者在上面列出目录
@@ -88,7 +88,7 @@ def inline(text: object) -> Markup:
 
 
 _environment = environment(Path(__file__).parent / "templates")
-_environment.globals |= {"icon": icon, "unknown": UNKNOWN, "kinds": KINDS}
+_environment.globals |= {"icon": icon, "unknown": UNKNOWN, "unverified": UNVERIFIED_NOTE, "kinds": KINDS}
 _environment.filters |= {
     "date": date_words,
     "weekday": weekday,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from ..model import Site
 from ..model.kinds import PAGE_KINDS
+from ..model.values import UNVERIFIED, UNVERIFIED_NOTE
 from .calendar import solemn_dates
 from .icons import PATHS, icon
 from .search import SCRIPTS
@@ -22,25 +24,29 @@ def restore_hash() -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def updated(site: Site) -> str:
-    """内容里最新的日期；不看时钟。"""
-    found = [page.header.reviewed for page in site.pages if page.header]
+def updated(site: Site) -> datetime.date | None:
+    """内容里最新的日期，不看时钟；一页都没有核对过的为 None。"""
+    found = [page.header.reviewed for page in site.pages if page.header and page.header.reviewed]
     found += [page.activity.updated or page.activity.date for page in site.pages if page.activity]
-    return max(found).isoformat() if found else ""
+    return max(found, default=None)
 
 
 def write_link(site: Site) -> str:
-    """写一篇活动：打开新建文件的网页，文件名和模板都填好。年份取内容里最新的，不看时钟。"""
+    """写一篇活动：打开新建文件的网页，文件名和模板都填好。年份取内容里最新的，还没有的取日历的头一年；不看时钟。"""
     repository = site.township and site.township.repository
     if not repository or not repository.new or not site.new_page:
         return ""
-    year = updated(site)[:4]
+    newest = updated(site)
+    year = newest.year if newest else min(site.calendar.years) if site.calendar else None
+    if year is None:
+        return ""
     asked = urlencode({"filename": "xin-huodong.md", "value": site.new_page})
     return f"{repository.new}docs/{PAGE_KINDS[0].folder}/{year}?{asked}"
 
 
 def template_values(site: Site) -> dict[str, Any]:
     """都是文字、数字、列表、字典：换一个网页引擎，写进它的设置文件也行。"""
+    newest = updated(site)
     address = urlsplit((site.township and site.township.url) or "/")
     return {
         "titles": {page.url: page.title for page in site.pages},
@@ -52,7 +58,8 @@ def template_values(site: Site) -> dict[str, Any]:
         "search_files": SCRIPTS,
         "icons": {name: str(icon(name)) for name in PATHS},
         "solemn": solemn_dates(site),
-        "updated": updated(site),
+        "unverified": {UNVERIFIED: UNVERIFIED_NOTE},
+        "updated": newest.isoformat() if newest else "",
         "archived": {str(number): year.archived.isoformat() for number, year in site.years.items() if year.archived},
         "data_files": {url: file for url, (kind, file) in site.sources.items() if kind.folder},
         "write_link": write_link(site),

@@ -18,6 +18,7 @@ from . import (
     PUBLISHED,
     REDIRECTS,
     SERVICE,
+    SOURCES,
     TEXT,
     TOWN,
     YEAR,
@@ -108,6 +109,14 @@ CASES = [
     whole("news-14-days", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-10\n")),
     whole("news-15-days", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-09\n"), "docs/index.md:1 提醒 R-9 首页最新的活动是 2026-11-09，过了 14 天没有更新；发一条真的新活动，不能改旧日期"),
     bad("section-181-days", PAGE, "复核: 2026-11-20", "复核: 2026-05-27", ":1 提醒 R-9 这个栏目最近一次复核是 2026-05-27，过了 180 天；逐页核对，改 复核"),
+    # ---- 还没有核对 ----
+    bad("guide-unverified", SERVICE, "复核日期: 2026-11-20", "复核日期: 待核对", "data/township.yml:1 提醒 R-9 还有1处写着 待核对：办事指南1处；照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report"),
+    bad("place-unverified", PLACES, "事项: 受理和咨询\n  复核日期: 2026-11-20", "事项: 受理和咨询\n  复核日期: 待核对", "data/township.yml:1 提醒 R-9 还有1处写着 待核对：办事的地方1处；照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report"),
+    bad("page-unverified", PAGE, "复核: 2026-11-20", "复核: 待核对", "data/township.yml:1 提醒 R-9 还有1处写着 待核对：页面1处；照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report"),
+    bad("law-unverified", SOURCES, "核对日期: 2026-11-20\n    核对: 两个来源\n    已核条文: [13, 35]", "核对日期: 待核对\n    核对: 两个来源\n    已核条文: [13, 35]", "data/township.yml:1 提醒 R-9 还有1处写着 待核对：法律1处；照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report"),
+    bad("guide-reviewed-unknown", SERVICE, "复核日期: 2026-11-20", "复核日期: 待公布", "「复核日期」不能写 待公布；写核对的那一天；还没有核对的写 待核对"),
+    bad("hall-unverified", HALL, "复核日期: 2026-11-20", "复核日期: 待核对", "「复核日期」里的日期「待核对」的写法不对；写成 2026-11-20 这样，四位年-两位月-两位日，半角"),
+    bad("public-guide-unverified", SERVICE, "复核日期: 2026-11-20", "复核日期: 待核对", "data/township.yml:1 提醒 R-9 还有1处写着 待核对：办事指南1处；照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report", also=PUBLIC),
     # ---- 附件和照片 ----
     whole("picture-unused", "docs/minbing/index.assets/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><title>甲</title></svg>', "提醒 T-2 这张图片没有用到；在页面里用上，或删掉"),
     whole("picture-heavy", PICTURE, photo(comment=b"") + b"0" * 310 * 1024, "T-2 图片有 310 KB，超过 300 KB；缩小到宽 1200 像素以内再放", also=SHOWN),
