@@ -45,7 +45,7 @@ class Typesetter:
         missing = [family for family, weight in FONTS if (family, weight) not in _installed()]
         if missing:
             raise _no_font(missing[0])
-        stamp = datetime.datetime.combine(datetime.date(*(data["date"] or NO_DATE)), datetime.time(), datetime.UTC)
+        stamp = datetime.datetime.combine(datetime.date(*(data["date"] or NO_DATE)), datetime.time.min, datetime.UTC)
         try:
             made, warnings = _compiler(self._root).compile_with_warnings(
                 input=self.source.encode(), sys_inputs={"data": dumps(data)}, timestamp=stamp, **how

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from macros.model import Problem, Site, errors
@@ -16,13 +16,11 @@ from macros.model.markdown import (
     IDENTIFIER,
     TABLE_ROW,
     TABLE_RULE,
-    TAG,
     bare_links,
-    definitions,
     headings,
     links,
+    notes,
     prose,
-    references,
 )
 from macros.model.pages import SHOWN, Page
 from macros.model.problem import ERROR, NOTICE
@@ -47,7 +45,6 @@ def pages(subject: Subject) -> Iterator[Problem]:
         yield from page.problems
         lines = list(prose(page.body))
         yield from _headings(page, lines)
-        yield from _markup(page, lines)
         yield from _pictures(page, lines, used)
         yield from _tables(page, lines)
         yield from _links(page, lines, site, anchors)
@@ -73,29 +70,17 @@ def _headings(page: Page, lines: list[tuple[int, str]]) -> Iterator[Problem]:
             named.setdefault(name, number)
     above = 1
     for heading in headings(lines):
-        if not heading.text:
-            yield _at(page, heading.line, 1, "G-3", "标题是空的", "写上标题，或删掉这一行")
-        elif heading.level > above + 1:
+        if heading.level > above + 1:
             what = f"标题跳了级：上面是 {above} 级，这里是 {heading.level} 级"
             yield _at(page, heading.line, 1, "G-3", what, f"写成 {'#' * (above + 1)}")
         above = heading.level
-
-
-def _markup(page: Page, lines: Iterable[tuple[int, str]]) -> Iterator[Problem]:
-    for number, line in lines:
-        for tag in (each for each in TAG.finditer(line) if not each[1].startswith("/")):
-            name = tag[1].lower()
-            fix = "删掉；网页的样子由模板管"
-            what = "页面里有脚本" if name == "script" else f"页面里写了 HTML 标签 <{tag[1]}>"
-            yield _at(page, number, tag.start() + 1, "G-6", what, fix)
 
 
 def _pictures(page: Page, lines: list[tuple[int, str]], used: set[str]) -> Iterator[Problem]:
     listed = {p.file for p in (page.activity.pictures if page.activity else [])}
     own = posixpath.splitext(page.path)[0] + ".assets"
     for place, (number, line) in enumerate(lines):
-        named = [link for _, link in references(line)]
-        for picture in (link for link in (*links(line), *named) if link.image):
+        for picture in (link for link in links(line) if link.image):
             alt = (picture.words or "").strip()
             if not alt:
                 yield _at(page, number, picture.column, "T-1", "图片没有替代文字", "方括号里写图上有什么，一句话")
@@ -209,7 +194,7 @@ def _anchors(page: Page) -> set[str] | None:
     found = {"main"} | {heading.anchor for heading in headings(lines)}
     for _, line in lines:
         found |= set(IDENTIFIER.findall(line))
-        found |= {f"fn:{name[1:]}" for name in definitions(line) if name.startswith("^")}
+        found |= {f"fn:{name[1:]}" for name in notes(line)}
     return found
 
 

@@ -88,7 +88,7 @@ class Module:
                 yield from self.reported(node)
             elif isinstance(node, ast.FunctionDef):
                 yield from self.spoken(node)
-            elif isinstance(node, ast.Return | ast.Starred):
+            elif isinstance(node, ast.Return | ast.Yield | ast.Starred):
                 yield from self.pairs(node.value)
             elif isinstance(node, ast.Assign):
                 yield from self.pairs(node.value if isinstance(node.value, ast.BoolOp) else None)

@@ -75,7 +75,7 @@ def test_publishable_site_is_clean(workshop: Workshop) -> None:
 ALLOWED = (
     "YAML UTF BOM CRLF LF NUL GBK ANSI KB MB Tab Windows ICP GPS PDF HTML CONTRIBUTING sha main gengzheng "
     "data docs yml yaml json md html csv svg png jpg jpeg webp pdf docx xlsx terms privacy secrecy law "
-    "https tel mailto raw endraw figure table caption make clean images report "
+    "https tel mailto raw endraw figure table caption make clean images report tixing yiju note "
 ) + " ".join(MACROS)
 
 

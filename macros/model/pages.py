@@ -15,11 +15,12 @@ from .addresses import resolve
 from .headers import ActivityHeader, Header, Withdrawal, activity_rules
 from .kinds import PAGE_KINDS, PageKind, page_kind
 from .macrocalls import Call, scan
-from .markdown import CODE, LONGEST, definitions, fences, headings, links, prose, references, slips
+from .markdown import CODE, LONGEST, fences, headings, links, misplaced, noted, notes, prose, slips, tags
 from .problem import ERROR, NOTICE, Problem
 from .textfile import printable, read_text
 from .validation import expect_mapping, validate
 from .values import SLUG
+from .written import inline
 from .yamlfile import Doc, Path_, parse_yaml
 
 NAME = re.compile(SLUG)
@@ -223,26 +224,31 @@ def _plain(value: Any) -> Any:
 
 def _body(page: Page, every: set[str]) -> None:
     shown = list(prose(page.body))
-    named = {name for _, line in shown for name in definitions(line)}
+    named = {name for _, line in shown for name in notes(line)}
     for heading in headings(shown):
+        if not heading.text:
+            page.error(heading.line, "标题是空的", "写上标题，或删掉这一行", "G-3")
         if heading.level > 1:
             continue
         if page.title:
             page.error(heading.line, "有两个一级标题", "下面的标题用 ## 或 ###", "G-3")
-        page.title = page.title or heading.text
+        page.title = page.title or inline(heading.text)
         if "{{" in heading.text:
             page.error(heading.line, "一级标题里不能用宏", "标题直接写文字", "G-3")
     for number, line in shown:
         for slip in slips(line):
             page.error(number, *slip)
-        for name, _ in references(line):
+        for tag in tags(line):
+            what = "页面里有脚本" if tag.lower() == "script" else f"页面里写了 HTML 标签 <{tag}>"
+            page.error(number, what, "删掉；网页的样子由模板管", "G-6")
+        for name in noted(line):
             if name not in named:
-                page.error(
-                    number, f"没有写「{name}」指到哪里", "链接写成 [文字](地址)；注释另起一行写 [^1]: 说明", "W-5"
-                )
+                page.error(number, f"没有写脚注「{name}」", f"另起一行写 [{name}]: 说明", "W-5")
         for link in links(line):
             _link(page, number, link.target, every)
     lines = page.body.split("\n")
+    for number, what, fix in misplaced(shown):
+        page.error(number, what, fix, "G-9")
     if not page.title:
         page.error(1, "没有一级标题", "页眉下面写一行「# 标题」", "G-3")
     if opened := fences(lines).unclosed:

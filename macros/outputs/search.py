@@ -36,7 +36,7 @@ NOISE = (
     ".dateline, .source-line, .tools, .print-only, .step, .expires, wbr"
 )
 HEADINGS = "h2, h3, h4, h5, h6, summary, caption, .name"
-INLINE = ["a", "abbr", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]
+INLINE = ["a", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from . import (
     Case,
     calendar,
     figures,
+    grammar,
     halls,
     headers,
     laws,
@@ -18,6 +19,22 @@ from . import (
     yml,
 )
 
-TABLES = (yml, values, names, township, figures, halls, lists, calendar, laws, headers, pages, rules, wording, public)
+TABLES = (
+    yml,
+    values,
+    names,
+    township,
+    figures,
+    halls,
+    lists,
+    calendar,
+    laws,
+    headers,
+    pages,
+    grammar,
+    rules,
+    wording,
+    public,
+)
 CASES: list[Case] = [case for table in TABLES for case in table.CASES]
 BY_ID = {case.id: case for case in CASES}

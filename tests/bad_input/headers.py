@@ -35,7 +35,7 @@ CASES = [
     bad("page-noncharacter", PAGE, "民兵是什么，法律里写着。", "民兵是什么，法律里写着。\ufdd07\ufdd1", "这一行里有看不见的字符；删掉这一行重新打一遍，不要粘贴"),
     bad("page-no-title", PAGE, "# 民兵知识", "民兵知识", ":5 G-3 没有一级标题；页眉下面写一行「# 标题」"),
     bad("page-two-titles", PAGE, "民兵是什么，法律里写着。", "民兵是什么，法律里写着。\n\n# 又一个", ":10 G-3 有两个一级标题；下面的标题用 ## 或 ###"),
-    bad("page-two-titles-underlined", PAGE, "民兵是什么，法律里写着。", "民兵是什么，法律里写着。\n\n又一个\n===", ":11 G-3 有两个一级标题；下面的标题用 ## 或 ###"),
+    bad("page-two-titles-underlined", PAGE, "民兵是什么，法律里写着。", "民兵是什么，法律里写着。\n\n又一个\n===", ":11 G-9 单独一行的横线不起作用；删掉；要分开两部分，写一个标题"),
     bad("page-macro-in-title", PAGE, "# 民兵知识", '# {{ figure(2025, "国防教育活动场次") }}', "G-3 一级标题里不能用宏；标题直接写文字"),
     whole("page-name-capital", "docs/minbing/Index.md", text(PAGE), "文件名「minbing/Index.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -", also={PAGE: None}),
     whole("page-name-space", "docs/minbing/min bing.md", text(PAGE), "文件名「minbing/min bing.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -"),

@@ -47,5 +47,5 @@ CASES = [
     arranged("docs-folder-named-page", lambda root: (root / "docs/minbing/a.md").mkdir(), "docs/minbing/a.md:1 这是文件夹，不是文件；改名，或移到别处"),
     arranged("docs-missing", lambda root: shutil.rmtree(root / "docs"), "docs:1 没有这个文件夹；在项目的文件夹里运行；删掉了就从上一版恢复"),
     whole("activity-outside-year", "docs/shuangyong/25/guofang-ke.md", text(PAGE), "双拥活动页的地方不对；放在 docs/shuangyong/四位年份/ 里，不再分文件夹"),
-    whole("menu-and-pages", MENU, text(MENU) + "nav:\n  - 首页: index.md\n  - 旧页: minbing/jiu.md\nnot_in_nav: |\n  /*/*.md\n  /xuexi/falv/*.md\n", ":69 目录里的 minbing/jiu.md 没有这个页面；删掉这一行；页面是误删的就恢复", "docs/search.md:1 提醒 这一页不在目录里；网站地图里有它；要进目录，请技术人员在 mkdocs.yml 的 nav 里加一行"),
+    whole("menu-and-pages", MENU, text(MENU) + "nav:\n  - 首页: index.md\n  - 旧页: minbing/jiu.md\nnot_in_nav: |\n  /*/*.md\n  /xuexi/falv/*.md\n", ":44 目录里的 minbing/jiu.md 没有这个页面；删掉这一行；页面是误删的就恢复", "docs/search.md:1 提醒 这一页不在目录里；网站地图里有它；要进目录，请技术人员在 mkdocs.yml 的 nav 里加一行"),
 ]
