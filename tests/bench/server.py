@@ -143,8 +143,8 @@ def _lighthouse() -> Path:
     """锁定的版本装在 .bench/ 里。"""
     if not shutil.which("npm"):
         raise SkippedError("没有 npm")
-    if not Path("/usr/bin/chromium").exists():
-        raise SkippedError("没有 /usr/bin/chromium")
+    if not Path("/usr/bin/chromium-headless-shell").exists():
+        raise SkippedError("没有 /usr/bin/chromium-headless-shell")
     folder, here = CACHE / "lighthouse", Path(__file__).parent
     locked = (here / "package-lock.json").read_bytes()
     if not (folder / ".locked").is_file() or (folder / ".locked").read_bytes() != locked:
@@ -163,7 +163,7 @@ def _lighthouse() -> Path:
 def _report(program: Path, address: str) -> dict[str, float]:
     flags = f"--chrome-flags={' '.join((*CHROMIUM, *QUIET))}"
     command = [str(program), address, "--quiet", "--output=json", "--no-enable-error-reporting", flags]
-    env = environment({"CHROME_PATH": "/usr/bin/chromium"})
+    env = environment({"CHROME_PATH": "/usr/bin/chromium-headless-shell"})
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode:
         raise SkippedError(f"lighthouse 没有跑成：{done.stderr.strip()[-300:]}")
