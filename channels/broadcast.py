@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import assert_never
 
 from macros.model.headers import LOUDSPEAKER, ActivityHeader
 from macros.model.numerals import date_words
@@ -19,13 +18,29 @@ from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
+from macros.model.speech import spoken, unsayable
+from macros.model.texttree import (
+    Block,
+    Box,
+    Chart,
+    Code,
+    Heading,
+    Items,
+    Law,
+    Notes,
+    Paragraph,
+    Picture,
+    Table,
+    Tabs,
+    Terms,
+    read,
+    words,
+)
 from macros.model.township import Township
 from macros.model.values import UNKNOWN
 
 from .imprint import DEMO_LINE, hosted
 from .job import Built, Job
-from .sections import nested, own
-from .speech import spoken
 
 SCRIPT = 600  # 字，三分钟念得完
 MESSAGE = 70  # 字，网址另算
@@ -104,7 +119,7 @@ def _activity(built: Built, page: Page, header: ActivityHeader) -> Script:
         date=date,
         opening=f"各位居民，现在广播：{page.title}。",
         key=_sentence(header.summary),
-        body=list(_paragraphs(built.html(page.url))),
+        body=list(_said(read(built.html(page.url), page.url))),
         signed="".join(said) + f"{hosted(built.site).host}，{date_words(date)}。",
         demo=header.demo or hosted(built.site).demo,
         brief=header.summary,
@@ -141,24 +156,52 @@ def _where(place: Place) -> str:
     return text.replace("（演示）", "") if place.demo else text  # 开头已经说了是演示
 
 
-def _paragraphs(html: str) -> Iterator[str]:
-    """正文的一段一段。法条、表格、图和“接着看”不念。"""
-    article = LexborHTMLParser(html).css_first("main article")
-    title = ""
-    for node in article.iter() if article else ():
-        if node.tag in ("h2", "h3"):
-            title = _words(node)
-        elif title in NOT_READ:
-            continue
-        elif node.tag == "p" and not node.attributes.get("class"):
-            if text := _words(node):
-                yield _sentence(text)
-        elif node.tag in ("ul", "ol") and (items := [own(item).rstrip("。；：") for item in nested(node)]):
-            yield _sentence("；".join(items))
+def _said(blocks: Iterable[Block]) -> Iterator[str]:
+    """正文的一段一段。表一行一行念；条文、图、代码，和 NOT_READ 的几节，是给眼睛看的，不念。"""
+    skipped = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            if words(block.runs) in NOT_READ:
+                skipped = block.level
+            elif block.level <= skipped:
+                skipped = 0
+        if not skipped:
+            yield from _spoken(block)
 
 
-def _words(node: LexborNode) -> str:
-    return re.sub(r"\s+", " ", node.text(deep=True)).strip()
+def _spoken(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(runs) | Heading(_, runs):
+            yield _sentence(words(runs))
+        case Items(items, start):
+            parts = ["；".join(each.rstrip("。；：") for each in _said(item.blocks)) for item in items]
+            if start is not None:
+                parts = [f"{number}，{part}" for number, part in enumerate(parts, start)]
+            yield _sentence("；".join(parts))
+        case Table(caption, rows, _):
+            yield _sentence(words(caption) or "下面是一张表")
+            head = [words(cell) for cell in rows[0]] if rows else []
+            for row in rows[1:]:
+                cells = [f"{name}，{words(cell)}" for name, cell in zip(head, row, strict=False) if words(cell)]
+                yield _sentence("；".join(cells))
+        case Box(title, inside):
+            yield from map(_sentence, filter(None, [words(title)]))
+            yield from _said(inside)
+        case Tabs(tabs):
+            for label, inside in tabs:
+                yield _sentence(words(label))
+                yield from _said(inside)
+        case Terms(groups):
+            for names, values in groups:
+                meaning = "".join(each for value in values for each in _said(value))
+                yield _sentence(f"{'、'.join(map(words, names))}，{meaning}")
+        case Notes(notes):
+            for number, note in enumerate(notes, 1):
+                yield f"注{number}，{''.join(_said(note))}"
+        case Picture() | Chart() | Law() | Code():
+            return
+        case _:
+            assert_never(block)
 
 
 def _sentence(text: str) -> str:
@@ -178,7 +221,10 @@ def reading(script: Script) -> str:
     cut = False
     while True:
         body = ["".join(each) for each in sentences if each]
-        text = "\n".join(spoken(line) for line in [*head, *body, *([ELSEWHERE] if cut else []), *tail]) + "\n"
+        lines = [*head, *body, *([ELSEWHERE] if cut else []), *tail]
+        if sign := unsayable("".join(lines)):
+            raise Refusal(f"{script.page.file} 里的「{sign}」念不出来", "换成字")
+        text = "\n".join(map(spoken, lines)) + "\n"
         if len(text) <= SCRIPT:
             return text
         if not any(sentences):
@@ -193,8 +239,8 @@ def message(township: Township, script: Script) -> str:
     signed = "，".join([township.host, *([date_words(script.date)] if script.date else [])])
     sentences = re.findall(r"[^。？]+[。？]?", script.brief)
     starts = ["".join(sentences[:n]) for n in range(len(sentences), 0, -1)]
-    for words in (f"{script.page.title}。{_sentence(script.brief)}", *map(_sentence, starts), script.page.title):
-        text = f"{mark}{words}（{signed}）"
+    for said in (f"{script.page.title}。{_sentence(script.brief)}", *map(_sentence, starts), script.page.title):
+        text = f"{mark}{said}（{signed}）"
         if len(text) <= MESSAGE:
             where = f"{township.url}{script.page.url}" if township.url else f"详细的看{township.site_name}"
             return f"{text}\n{where}\n"

@@ -26,6 +26,7 @@ from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
+from macros.model.texttree import read
 from macros.model.values import UNKNOWN, Citation
 from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
@@ -226,7 +227,7 @@ def _hall(built: Built, hall: Hall) -> Poster:
 
 
 def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
-    body = sections(built.html(page.url), page.url)
+    body = sections(read(built.html(page.url), page.url))
     shown = {picture["path"] for s in body if s.kind == "pictures" for picture in s.items}
     folder = page.url.rpartition("/")[0]
     extra = [
@@ -345,9 +346,12 @@ def _lighter(body: list[Section], more: str) -> Iterator[list[Section]]:
 def _shorter(body: list[Section], more: str) -> list[list[Section]]:
     """各节长短的各种搭配：没有一节省光的在前，省去的字少的在前。"""
     options = [section.shorter(more) for section in body]
-    while math.prod(map(len, options)) > MOST:
+    while math.prod(map(len, options)) > MOST and max(map(len, options)) > 2:
         longest = max(options, key=len)
         options[options.index(longest)] = [*longest[:-1:2], longest[-1]]
+    while math.prod(map(len, options)) > MOST:  # 节太多：后面的几节一起省，不一节一节搭配
+        last = max(i for i, option in enumerate(options) if len(option) > 1)
+        options[last] = options[last][-1:]
     found = [list(version) for version in itertools.product(*options)]
     return sorted(found, key=lambda version: (sum(not s.items for s in version), -sum(s.length for s in version)))
 

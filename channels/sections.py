@@ -1,19 +1,34 @@
-"""一篇活动的正文：从生成好的网页里读出来，成为一节一节。菜单、按钮、“接着看”一类只给屏幕用的不要。"""
+"""一篇活动的正文排成海报上的一节一节。每一种块怎么排都写在这里，一块也不漏。"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, assert_never
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from macros.model.texttree import (
+    Block,
+    Box,
+    Chart,
+    Code,
+    Heading,
+    Item,
+    Items,
+    Law,
+    Notes,
+    Paragraph,
+    Picture,
+    Runs,
+    Table,
+    Tabs,
+    Terms,
+    plain,
+    words,
+)
 
-from macros.model.addresses import resolve
-
-SCREEN_ONLY = ("dateline", "source-line", "tools", "print-only", "downloads", "toc")
-UNITS = {"paras": "段", "list": "条", "numbers": "条", "check": "条", "table": "行"}
-LISTS = ("ul", "ol")
+JOINED = ("paras", "list", "pictures", "quotes", "rows")  # 挨着的两节合成一节
+UNITS = {"paras": "段", "list": "条", "numbers": "条", "check": "条", "table": "行", "rows": "项", "footnotes": "条"}
 
 
 @dataclass(frozen=True)
@@ -47,11 +62,22 @@ class Section:
         if self.kind == "steps":
             items = [{**step, "detail": ""} for step in self.items]
             return [self, replace(self, items=items, rest=f"每一步怎么做，{more}")]
+        if self.kind == "quotes":
+            return [self, *self._fewer_lines(more)]
         found, unit = [self], UNITS.get(self.kind)
         for left in range(1, len(self.items) + 1) if unit else ():
             rest = f"还有{left}{unit}" if left < len(self.items) else f"共{left}{unit}"
             found.append(replace(self, items=self.items[:-left], rest=f"{rest}，{more}"))
         return found
+
+    def _fewer_lines(self, more: str) -> Iterator[Section]:
+        """框里的话从末尾一行一行省。"""
+        items, lines = self.items, sum(len(item["text"]) for item in self.items)
+        for left in range(1, lines):
+            last = max(i for i, item in enumerate(items) if item["text"])
+            items = [*items[:last], {**items[last], "text": items[last]["text"][:-1]}, *items[last + 1 :]]
+            yield replace(self, items=items, rest=f"还有{left}行，{more}")
+        yield replace(self, items=[], rest=f"{'；'.join(filter(None, (item['cite'] for item in items)))}（{more}）")
 
     def cited(self, more: str) -> Section:
         """条文只留条号，并成一行小字。"""
@@ -59,160 +85,150 @@ class Section:
         return Section("notes", "", [f"{cites}（{more}）"])
 
 
-def sections(html: str, url: str) -> list[Section]:
-    """网页 → 正文各节；没有标题的开头也算一节。"""
-    article = LexborHTMLParser(html).css_first("main article")
+def sections(blocks: Iterable[Block]) -> list[Section]:
+    """正文各节；标题跟着下面的一节，没有标题的开头也算一节。"""
     found: list[Section] = []
-    title = ""
-    for node in _children(article) if article else []:
-        if node.tag in ("h2", "h3", "h4"):
-            title = words(node)
+    titles: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            titles.append(words(block.runs))
             continue
-        for section in _blocks(node, url):
-            if found and found[-1].kind == section.kind and not title:
+        if isinstance(block, Notes) and titles:
+            found.append(_paras(["：".join(titles)]))
+            titles = []
+        made = list(_sections(block))
+        if titles and not made:
+            titles.pop()  # 只有链接的一节，纸上点不了，连标题不要
+        for section in made:
+            if found and found[-1].kind == section.kind and not titles and not section.title and section.kind in JOINED:
                 found[-1] = replace(found[-1], items=[*found[-1].items, *section.items])
             else:
-                found.append(replace(section, title=title))
-                title = ""
+                found.append(replace(section, title="：".join([*titles, *filter(None, [section.title])])))
+                titles = []
+    if titles:
+        found.append(_paras(["：".join(titles)]))
     return found
 
 
-def words(node: LexborNode) -> str:
-    return "".join(run["text"] for run in _runs(node)).strip()
+def _sections(block: Block) -> Iterator[Section]:
+    match block:
+        case Paragraph(runs):
+            yield Section("paras", "", [_bold(runs)])
+        case Heading(_, runs):
+            yield _paras([words(runs)])
+        case Items(items, start):
+            yield from _items(items, start)
+        case Table(caption, rows, pictures):
+            yield Section("table", words(caption), _even(rows))
+            yield from map(_picture, pictures)
+        case Picture(_, _, caption):
+            yield _picture(block)
+            if caption:
+                yield Section("paras", "", [_bold(caption)])
+        case Chart(name, said):
+            yield _paras([f"（图：{name}。{said}）"])
+        case Box(title, inside):
+            yield from _box(words(title), inside)
+        case Tabs(tabs):
+            for label, inside in tabs:
+                first, *others = sections(inside) or [_paras([])]
+                yield replace(first, title="：".join(filter(None, [words(label), first.title])))
+                yield from others
+        case Terms(groups):
+            rows_ = [["、".join(map(words, names)), "\n".join(_text(values))] for names, values in groups]
+            yield Section("rows", "", rows_)
+        case Code(text):
+            yield _paras(text.split("\n"))
+        case Law(cite, text):
+            yield Section("quotes", "", [{"cite": words(cite), "text": list(map(words, text))}])
+        case Notes(notes):
+            yield Section("footnotes", "", [f"［注{n}］{' '.join(plain(note))}" for n, note in enumerate(notes, 1)])
+        case _:
+            assert_never(block)
 
 
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    for child in node.iter():
-        classes = (child.attributes.get("class") or "").split()
-        if child.tag != "h1" and not set(classes) & set(SCREEN_ONLY):
-            yield child
+def _items(items: tuple[Item, ...], start: int | None) -> Iterator[Section]:
+    """只是链接的不要；里面有表、有图的，一条一条另排。"""
+    shown = [item for item in items if not item.link]
+    if not shown:
+        return
+    lines = ["\n".join(_lines(item.blocks)) for item in shown]
+    if start is not None:
+        yield (
+            Section("numbers", "", lines)
+            if start == 1
+            else _paras([f"{number}. {line}" for number, line in enumerate(lines, start)])
+        )
+    elif any(item.done is not None for item in shown):
+        marks = ("■" if item.done else "□" for item in shown)
+        yield _paras([f"{mark} {line}" for mark, line in zip(marks, lines, strict=True)])
+    else:
+        yield Section("list", "", lines)
+    for item in shown:
+        yield from (_picture(block) for block in _inside(item.blocks) if isinstance(block, Picture))
 
 
-def _blocks(node: LexborNode, url: str) -> Iterator[Section]:
-    classes = (node.attributes.get("class") or "").split()
-    if node.tag in LISTS:
-        lines = [text for text in map(_item, _direct(node)) if text]
-        if lines:
-            yield Section("numbers" if node.tag == "ol" else "list", "", lines)
-    elif node.tag == "img" or (node.tag in ("p", "figure") and node.css_first("img")):
-        yield Section("pictures", "", [_picture(image, url) for image in node.css("img")], height=6)
-        caption = words(node)
-        if caption:
-            yield _paras(node)
-    elif node.tag == "p":
-        if words(node):
-            yield _paras(node)
-    elif "law" in classes:
-        cite = node.css_first("p")
-        text = [words(p) for p in node.css("blockquote p")]
-        yield Section("quotes", "", [{"cite": words(cite) if cite else "", "text": text}])
-    elif node.tag == "table" or node.css_first("table"):
-        rows = [[words(cell) for cell in row.css("th, td")] for row in node.css("tr")]
-        if rows and len({len(row) for row in rows}) == 1:
-            yield Section("table", "", rows)
+def _inside(blocks: Iterable[Block]) -> Iterator[Block]:
+    """清单里一层一层的块。"""
+    for block in blocks:
+        yield block
+        if isinstance(block, Items):
+            for item in block.items:
+                yield from _inside(item.blocks)
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """清单的一条：自己的话一行，里面的小清单一条一行。"""
+    for block in blocks:
+        if isinstance(block, Items):
+            for number, item in enumerate(block.items, block.start or 0):
+                mark = "· " if block.start is None else f"{number}. "
+                first, *others = list(_lines(item.blocks)) or [""]
+                yield mark + first
+                yield from others
+        elif isinstance(block, Table):
+            yield from ("　".join(map(words, row)) for row in block.rows)
+            yield from filter(None, [words(block.caption)])
+        elif isinstance(block, Picture):
+            yield from filter(None, [words(block.caption)])
         else:
-            yield _elsewhere()
-    elif node.tag == "dl":
-        names, values = node.css("dt"), node.css("dd")
-        yield Section("rows", "", [[words(a), words(b)] for a, b in zip(names, values, strict=False)])
-    elif node.tag in ("blockquote", "details") or "admonition" in classes:
-        head = node.css_first("summary, .admonition-title")
-        text = [words(p) for p in node.css("p, li") if "admonition-title" not in (p.attributes.get("class") or "")]
-        yield Section("quotes", "", [{"cite": words(head) if head else "", "text": text}])
-    elif node.tag == "div":
-        for child in _children(node):
-            yield from _blocks(child, url)
-    elif node.tag not in ("hr", "script", "style", "nav"):
-        yield _elsewhere()
+            yield from filter(None, plain((block,)))
 
 
-def _elsewhere() -> Section:
-    """纸上排不出来的，说明在网页上。"""
-    return Section("paras", "", [[{"text": "（这里还有图表，在本页的网页上看。）", "bold": False}]])
+def _box(title: str, inside: tuple[Block, ...]) -> Iterator[Section]:
+    """框里连着的话排在一起；中间有表、图、条文的，断开另排，标题跟着头一截。"""
+    text: list[str] = []
+    for block in inside:
+        if isinstance(block, Paragraph | Items | Heading | Code):
+            text += _lines((block,))
+            continue
+        if text or title:
+            yield Section("quotes", "", [{"cite": title, "text": text}])
+        title, text = "", []
+        yield from _sections(block)
+    if text or title:
+        yield Section("quotes", "", [{"cite": title, "text": text}])
 
 
-def _paras(node: LexborNode) -> Section:
-    return Section("paras", "", [_runs(node)])
+def _text(values: Iterable[tuple[Block, ...]]) -> Iterator[str]:
+    for value in values:
+        yield from _lines(value)
 
 
-def own(item: LexborNode) -> str:
-    """清单的一条自己的话，不算里面的小清单。"""
-    found: list[dict[str, Any]] = []
-    _collect(item, False, found, LISTS)
-    return " ".join("".join(run["text"] for run in found).split())
+def _even(rows: tuple[tuple[Runs, ...], ...]) -> list[list[str]]:
+    """各行补成一样多格。"""
+    width = max(map(len, rows), default=0)
+    return [[*map(words, row), *[""] * (width - len(row))] for row in rows]
 
 
-def nested(node: LexborNode) -> Iterator[LexborNode]:
-    """清单的每一条，连里面的小清单，照先后。"""
-    for item in _direct(node):
-        yield item
-        for inner in item.css("ul, ol"):
-            if _holder(inner) == item:
-                yield from nested(inner)
+def _paras(lines: list[str]) -> Section:
+    return Section("paras", "", [[{"text": line, "bold": False}] for line in lines])
 
 
-def _direct(node: LexborNode) -> list[LexborNode]:
-    return [child for child in node.iter() if child.tag == "li"]
+def _bold(runs: Runs) -> list[dict[str, Any]]:
+    return [{"text": words((run,)), "bold": run.bold} for run in runs]
 
 
-def _holder(node: LexborNode) -> LexborNode | None:
-    parent = node.parent
-    while parent is not None and parent.tag != "li":
-        parent = parent.parent
-    return parent
-
-
-def _item(item: LexborNode) -> str:
-    """一条和它里面的小清单，小清单一条一行；整条只是链接的不要。"""
-    if _only_link(item):
-        return ""
-    inner = [each for part in item.css("ul, ol") if _holder(part) == item for each in nested(part)]
-    return "\n".join([own(item), *(f"· {own(each)}" for each in inner)])
-
-
-def _only_link(item: LexborNode) -> bool:
-    link = item.css_first("a")
-    return link is not None and words(link) == words(item)
-
-
-def _picture(image: LexborNode, url: str) -> dict[str, str]:
-    address = resolve(url, image.attributes.get("src") or "")
-    alt = image.attributes.get("alt") or ""
-    return {"path": f"/{address.path if address else ''}", "alt": alt or "插图", "caption": alt}
-
-
-def _runs(node: LexborNode) -> list[dict[str, Any]]:
-    """一段文字，分成粗的和不粗的；“演示”记号加括号。"""
-    found: list[dict[str, Any]] = []
-    _collect(node, False, found)
-    if found:
-        found[0]["text"] = found[0]["text"].lstrip()
-        found[-1]["text"] = found[-1]["text"].rstrip()
-    return [run for run in found if run["text"]]
-
-
-def _collect(node: LexborNode, bold: bool, found: list[dict[str, Any]], left_out: tuple[str, ...] = ()) -> None:
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            text = " ".join((child.text_content or "").split()) if (child.text_content or "").strip() else " "
-            _add(found, _spaced(child.text_content or "", text), bold)
-        elif child.tag == "br":
-            _add(found, "\n", bold)
-        elif child.tag == "span" and "demo" in (child.attributes.get("class") or "").split():
-            _add(found, "（演示）", bold)
-        elif child.tag not in ("svg", "script", "img", *left_out):
-            _collect(child, bold or child.tag in ("strong", "b"), found, left_out)
-
-
-def _spaced(raw: str, text: str) -> str:
-    """两头原来有空白的，各留一个空格。"""
-    if not text.strip():
-        return " "
-    return (" " if raw[:1].isspace() else "") + text + (" " if raw[-1:].isspace() else "")
-
-
-def _add(found: list[dict[str, Any]], text: str, bold: bool) -> None:
-    if found and found[-1]["bold"] == bold:
-        found[-1]["text"] += text
-    elif text:
-        found.append({"text": text, "bold": bold})
+def _picture(picture: Picture) -> Section:
+    shown = {"path": f"/{picture.path}", "alt": picture.alt or "插图", "caption": picture.alt}
+    return Section("pictures", "", [shown], height=6)

@@ -13,6 +13,7 @@ from .freshness import freshness
 from .law import law
 from .pages import pages
 from .privacy import privacy
+from .said import said
 from .secrecy import secrecy
 from .shown import shown
 from .signoff import signoff
@@ -31,6 +32,7 @@ CHECKS = {
         Check("data", "数据的写法、键名、取值，几个文件之间对不对得上", "STYLE.md S、G；国办秘函〔2019〕19号", data),
         Check("pages", "页眉、宏、标题层次、图片、表格、链接、文件名", "STYLE.md G、T、L；国办发〔2017〕47号", pages),
         Check("shown", "写了的字都在网页上，一个不少，先后一样", "STYLE.md G-9", shown),
+        Check("said", "要上广播的，每个记号都念得出来", "STYLE.md W-20", said),
         Check("law", "法律名称、版本、条、款，和 data/laws/ 核对", "STYLE.md F；国办秘函〔2019〕19号", law),
         Check(
             "terms",

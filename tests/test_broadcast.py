@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, build, channels, edit, made
 
-from channels.speech import cardinal, spoken
 from macros.model import load
+from macros.model.speech import cardinal, spoken, unsayable
 
 CopySite = Callable[..., Path]
 NOT_SPOKEN = re.compile(r"[^一-鿿〇A-Za-z，。；：、？《》\n]")
@@ -72,11 +72,44 @@ NOT_SPOKEN = re.compile(r"[^一-鿿〇A-Za-z，。；：、？《》\n]")
         ("标着“秘密”的文件", "标着秘密的文件"),
         ("先登记——再领证", "先登记，再领证"),
         ("看https://a.example/b.html 这一页", "看，这一页"),
+        ("年龄≤22周岁，Ⅳ级响应", "年龄不超过二十二周岁，四级响应"),
+        ("报名→体检→政审", "报名，然后体检，然后政审"),
+        ("𠮷村", "𠮷村"),
+        ("气温-5℃，最低-12.5℃", "气温零下五摄氏度，最低零下十二点五摄氏度"),
+        ("气温-5℃至3℃，-3～5℃", "气温零下五摄氏度至三摄氏度，零下三至五摄氏度"),
+        ("比例1:10，按1:3配", "比例一比十，按一比三配"),
+        ("比分3:2，定格在78:96", "比分三比二，定格在七十八比九十六"),
+        ("2次/年，300元/人", "每年两次，每人三百元"),
+        ("9：00开门", "九点开门"),
+        ("5:35:36", "五点三十五分三十六秒"),
+        ("0000-1234567、7654321", "零零零零，幺二三四五六七、七六五四三二幺"),
+        ("0000—1234567", "零零零零，幺二三四五六七"),
+        ("（0000）1234567转8001", "零零零零，幺二三四五六七转八零零幺"),
+        ("2002/01", "二〇〇二年一月"),
+        ("2026. 11. 16", "二〇二六年十一月十六日"),
+        ("±2，1+2=3", "正负二，一加二等于三"),
+        ("￥13.5，¥50万，€5", "十三点五元，五十万元，五欧元"),
+        ("25kg，120m²，5cm", "二十五公斤，一百二十平方米，五厘米"),
+        ("约10—15km", "约十至十五公里"),
+        ("A-1区", "A杠一区"),
+        ("王*军、张**", "王某军、张某某"),
+        ("①先打电话 ②再来", "一，先打电话，二，再来"),
+        ("1.带证件", "一，带证件"),
+        ("½的人", "二分之一的人"),
+        ("总量的1/5以上", "总量的五分之一以上"),
     ],
 )
 def test_written_becomes_spoken(written: str, said: str) -> None:
     """日期、钟点、电话、百分数、数目，照念法写。"""
     assert spoken(written) == said
+
+
+@pytest.mark.parametrize("sign", ["#", "_", "α", "😀", "☐", "|", "^", "↩", "\u202e"])
+def test_what_cannot_be_said_is_named(sign: str) -> None:
+    """念不出来的记号说出是哪一个，不悄悄去掉；分不清怎么念的斜线、横线也是。"""
+    assert unsayable(f"先看{sign}再来") == sign
+    assert unsayable("60元/人·天") == "/"
+    assert unsayable("计算-2") == "-"
 
 
 def test_every_number_is_spoken_once() -> None:

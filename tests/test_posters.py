@@ -339,4 +339,4 @@ def test_odd_pages_stay_readable(small: Path, tmp_path: Path) -> None:
         for each in ("先看石磨", "看上片", "看纹路", "再看算盘"):
             assert said.count(each) == 1, each
     script = (tmp_path / "dist/broadcast/shuangyong-2025-guofang-ke.txt").read_text(encoding="utf-8-sig")
-    assert "先看石磨；看上片；看纹路；再看算盘。" in script
+    assert "一，先看石磨；看上片；看纹路；二，再看算盘。" in script

@@ -12,8 +12,11 @@ _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _PREFIX = re.compile(r"\s*(?:>(?: |$)|(?:- |(\d{1,2}\.) +)(?:\[[ xX]\] +)?|: +)")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]+\]: *")
 _HEADING = re.compile(r"#{1,6} +(.*?)(?: +\{: *#[\w-]+ *\})? *")
-_LINK = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[([^\[\]]*)\]\([^)]*\)")
-_MARKED = re.compile(r"\[\^[^\]]+\]|\*\*(?=\S)(.+?)(?<=\S)\*\*|(`+)(.+?)\2|\\([\\`*_{}\[\]()>#+\-.!|])")
+# 代码里的记号都是字，所以先认代码；图片没有字，链接、粗体的字里还可以有记号
+_MARKED = re.compile(
+    r"(`+)(?P<code>.+?)\1|\\(?P<escaped>[\\`*_{}\[\]()>#+\-.!|])|\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)"
+    r"|\[(?P<link>[^\[\]]*)\]\([^)]*\)|\*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*"
+)
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -68,8 +71,9 @@ def _words(line: str, table: bool) -> str:
 
 def inline(text: str) -> str:
     """一行里的链接、粗体、代码去掉记号。"""
-    return _MARKED.sub(_unmarked, _LINK.sub(lambda link: link[1] or "", text))
+    return _MARKED.sub(_unmarked, text)
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    return _MARKED.sub(_unmarked, match[1]) if match[1] else match[3] or match[4] or ""
+    inside = match["link"] or match["bold"]
+    return inline(inside) if inside else match["code"] or match["escaped"] or ""

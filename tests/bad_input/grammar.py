@@ -1,7 +1,10 @@
 """记号：照原样显示的，读成列表、粗体的，拦下来的。后面没有话的，一个字不少地在网页上。"""
 # ruff: noqa: E501
 
-from . import body
+from . import ACTIVITY, PLACES, SERVICE, bad, body, swap, whole
+
+ALOUD = swap(ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [广播]")
+LESSON = "这一天村史馆里讲了三件旧物件的来历。"
 
 # fmt: off
 CASES = [
@@ -60,4 +63,11 @@ CASES = [
     body("definition-good", "民兵\n:   不脱离生产的群众武装组织。\n:   又一条解释。"),
     body("quotation-good", "> 法律这样写。\n>\n> 又一段。"),
     body("title-bold", "## **重要**通知\n\n看下面。"),
+    # ---- 上广播的 ----
+    whole("said-sign", ACTIVITY, ALOUD.replace(LESSON, "到3#楼来，年龄≤22周岁。"), ":23 W-20 「#」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
+    whole("said-blank", ACTIVITY, ALOUD.replace(LESSON, "填上____再来。"), ":23 W-20 「_」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
+    whole("said-summary", ACTIVITY, ALOUD.replace("办了一次国防教育讲解", "办了☆国防教育讲解"), ":2 W-20 「☆」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
+    bad("said-not-aloud", ACTIVITY, LESSON, "到3#楼来。"),
+    bad("said-guide", SERVICE, "谁来办: 村、学校和单位", "谁来办: 村、学校|单位", "W-20 「|」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
+    bad("said-place", PLACES, "名称: 样板镇退役军人服务站", "名称: 样板镇退役军人服务站☆", "W-20 「☆」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
 ]
