@@ -244,15 +244,15 @@ class Writer:
         return element("td", whole(KEPT, self._inside(cell)), "whole" if _width(cell) <= SHORT else "")
 
     def _stacked(self, names: list[str], rows: Iterable[list[LexborNode]]) -> list[Piece]:
-        """一行一块：第一格是标题，其余的前面写上列名；空的不写。"""
+        """一行一块：第一格是标题，每一格前面写上列名；空的不写。"""
         made: list[Piece] = []
         for row in rows:
-            said = paragraph(self._inside(row[0]), "title")
+            labels = [[element("span", [f"{name}："], "label")] if name else [] for name in names]
+            said = paragraph([*(labels[0] if labels else []), *self._inside(row[0])], "title")
             for i, cell in enumerate(row[1:], 1):
                 if _words(cell) in ("", "—", "-"):
                     continue
-                label = [element("span", [f"{names[i]}："], "label")] if i < len(names) and names[i] else []
-                said += paragraph([*label, *self._inside(cell)], "cell")
+                said += paragraph([*(labels[i] if i < len(labels) else []), *self._inside(cell)], "cell")
             made += section("row", said)
         return made
 

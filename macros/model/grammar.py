@@ -41,6 +41,7 @@ INLINE_REMOVED = (
     "autolink",
     "automail",
 )
+ESCAPED = ["*", "`", "|"]  # 前面加反斜线就是字；别的反斜线自己也是字，D:\\_gongzuo 一个不少
 NUMBER = r"\d{1,2}\."  # 2026. 11. 16 是日期，不是第2026步
 LISTS = {"olist": NUMBER, "ulist": "-"}
 
@@ -50,6 +51,7 @@ class Grammar(Extension):
         md.registerExtensions(list(EXTENSIONS), EXTENSIONS)
         blocks: Any = md.parser.blockprocessors
         delimiters: Any = md.delimiters
+        md.ESCAPED_CHARS = ESCAPED
         for name in BLOCKS_REMOVED:
             blocks.deregister(name)
         for name in INLINE_REMOVED:
