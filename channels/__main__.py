@@ -19,6 +19,7 @@ CHANNELS = {
     "wechat": "公众号文章",
     "posters": "宣传栏海报和展签",
     "banners": "条幅",
+    "screens": "显示屏",
     "broadcast": "广播稿和群消息",
     "feeds": "订阅和日历",
     "offline": "离线整包",

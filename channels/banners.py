@@ -16,6 +16,7 @@ from macros.model.numerals import date_words
 from macros.model.slogans import BANNER, Document, Hanging, Slogan
 from macros.model.values import Citation
 
+from .grounds import ground
 from .imprint import cited, hosted, stamp
 from .job import Built, Job
 from .typesetter import Typesetter, dumps
@@ -26,9 +27,6 @@ FULL = 0.568  # 写满时一个字多宽（米）：高 0.7 米减去上下安�
 MARGIN = 0.2  # 左右安全线（米）
 PAGE = "biaoyu/index.html"
 LIST = "条幅清单.csv"
-# 砖红给喜庆、号召的，其余松绿；都是白字
-BRICK = ("依法服兵役", "节日慰问", "征兵廉洁")
-COLOURS = {"pine": "松绿底（#153a2b）白字", "brick": "砖红底（#a5361b）白字"}
 COLUMNS = [
     "编号",
     "文本",
@@ -77,10 +75,6 @@ def _make(setter: Typesetter, data: dict[str, Any]) -> Callable[[], bytes]:
     return lambda: setter.pdf(data)
 
 
-def _ground(slogan: Slogan) -> str:
-    return "brick" if slogan.category in BRICK else "pine"
-
-
 def _data(site: Site, slogan: Slogan) -> dict[str, Any]:
     township = hosted(site)
     long = metres(slogan)
@@ -96,8 +90,9 @@ def _data(site: Site, slogan: Slogan) -> dict[str, Any]:
         "metres": long,
         "height-words": f"{HEIGHT}米",
         "length-words": f"{long}米",
-        "ground": _ground(slogan),
-        "colours": COLOURS[_ground(slogan)],
+        "ground": ground(slogan).colour,
+        "joint": ground(slogan).joint,
+        "colours": ground(slogan).words,
         "source": source(site, slogan),
     }
 
@@ -121,7 +116,7 @@ def _row(site: Site, slogan: Slogan, hanging: Hanging | None) -> list[str]:
         str(slogan.length),
         str(HEIGHT),
         str(metres(slogan)),
-        COLOURS[_ground(slogan)],
+        ground(slogan).words,
         *([hanging.place, hanging.up.isoformat(), hanging.down.isoformat()] if hanging else ["", "", ""]),
         source(site, slogan),
         slogan.reviewed.isoformat() if slogan.reviewed else "",

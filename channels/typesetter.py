@@ -41,6 +41,10 @@ class Typesetter:
         ppi = width / (ISO_A[data["paper"]][0] / 25.4)
         return self._compile(data, format="png", ppi=ppi)
 
+    def screen(self, data: dict[str, Any]) -> bytes:
+        """显示屏的图片：模板里 1 磅就是 1 像素。"""
+        return self._compile(data, format="png", ppi=72)
+
     def _compile(self, data: dict[str, Any], **how: Any) -> bytes:
         missing = [family for family, weight in FONTS if (family, weight) not in _installed()]
         if missing:

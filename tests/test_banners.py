@@ -101,7 +101,9 @@ def test_ink_keeps_to_the_safe_area_and_fills_it(banners: Path, tmp_path: Path) 
         middle = (low + high) / 2
         ground = pixel(left + 8, middle)
         assert 1.05 / (luminance(ground) + 0.05) > 6, slogan.id
-        assert ground[0] < 200, "不用大红底"
+        if slogan.category in ("国防教育", "双拥优抚"):
+            assert ground[0] > 150, "应当是红底"
+            assert max(ground[1:]) < 40, "应当是红底"
         for x in (left - BLEED + 1, right + BLEED - 1):
             assert pixel(x, middle) != WHITE, "没有出血"
         for x in (left - BLEED - 1.5, right + BLEED + 1.5):
@@ -143,7 +145,12 @@ def test_list_for_the_print_shop(banners: Path) -> None:
             assert row["文本"] == slogan.text
             assert row["字数"] == str(slogan.length)
             assert (row["高（米）"], row["长（米）"]) == ("0.7", str(round((right - left) / 100)))
-            assert re.fullmatch(r"(松绿|砖红)底（#[0-9a-f]{6}）白字", row["颜色"])
+            stated = re.fullmatch(r"(松绿|红)底（#([0-9a-f]{6})）白字，对比度(\d+\.\d):1", row["颜色"])
+            assert stated
+            contrast = 1.05 / (luminance(tuple(bytes.fromhex(stated[2]))) + 0.05)
+            assert float(stated[3]) == pytest.approx(contrast, abs=0.05)
+            assert contrast >= 7, "远处看的字，对比度不小于 7:1"
+            assert row["颜色"] in text(banners / row["文件"])
             assert row["审核日期"] == slogan.reviewed.isoformat()
             assert row["备注"] == "演示，不能制作"
     sources = {row["编号"]: row["出处"] for row in found}

@@ -154,7 +154,7 @@ def test_a_missing_argument_is_answered_with_the_usage(call: Call, project: Path
 # ---- 各自的错：不认识的名字，缺的东西 ----
 
 CHANNELS = (
-    "可用的有：wechat（公众号文章）、posters（宣传栏海报和展签）、banners（条幅）、broadcast（广播稿和群消息）、"
+    "可用的有：wechat（公众号文章）、posters（宣传栏海报和展签）、banners（条幅）、screens（显示屏）、broadcast（广播稿和群消息）、"
     "feeds（订阅和日历）、offline（离线整包）、column（栏目整包）、all"
 )
 
