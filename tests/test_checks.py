@@ -384,6 +384,7 @@ def test_moving_and_transparent_pictures_stay_so(kind: str) -> None:
     frames = [Image.new("RGBA", (40, 20), (0, 0, 0, 0)) for _ in range(3)]
     for number, frame in enumerate(frames):
         frame.paste((0, 200 - 90 * number, 0, 255), (20, 0, 40, 20))
+        frame.putpixel((0, 19), (200 - 90 * number, 0, 0, 255))
     content = io.BytesIO()
     frames[0].save(content, format=kind, save_all=True, append_images=frames[1:], duration=120, loop=2)
     once = cleaned(content.getvalue() + b"more", kind.lower())
