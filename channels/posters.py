@@ -21,12 +21,13 @@ import macros.views
 from macros.model import Site
 from macros.model.halls import CLOSED, Hall
 from macros.model.headers import BOARD, ActivityHeader
+from macros.model.imagefile import registered, size
 from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
-from macros.model.texttree import read
+from macros.model.texttree import Block, pictures, read, words
 from macros.model.values import UNKNOWN, Citation
 from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
@@ -46,6 +47,13 @@ SIZES: dict[str, list[float]] = {
 COMFORTABLE = {"a3": 22.0, "a4": 16.0}  # 为了不小于这个字号，条文原文和插图可以让位
 FORMATS = (("a3", "pdf"), ("a4", "pdf"), ("a3", "png"))
 BASIS = "依据"
+PICTURED = ("pictures", "photos")
+PHOTOS = 3  # 页眉登记的图排头几张
+# 大图高是宽的几成；字小到多少磅还放不下，图才缩一档
+HEIGHTS = {
+    "a3": {0.66: 24.0, 0.5: 20.0, 0.42: 18.0, 0.34: 18.0, 0.27: 18.0},
+    "a4": {0.66: 17.0, 0.5: 14.0, 0.42: 12.0, 0.34: 12.0, 0.27: 12.0},
+}
 MOST = 300  # 长短的搭配至多试几种
 SCENE = Path(macros.views.__file__).parent / "templates" / "_scene.svg"
 SCENE_STYLE = """<style>.sun{display:none}.far{fill:#1c4a38}.hill{fill:#24573f}.roof{fill:#0d241a}.wall{fill:#e9efe8}
@@ -104,7 +112,7 @@ def _formats(setter: Typesetter, built: Built, sheet: Sheet) -> Iterator[Job]:
             yield Job(path, page.url, title, date, (), partial(_raise, error))
         return
     for paper, kind in FORMATS:
-        attempts = _attempts(poster.body, shared["more"], SIZES[paper], COMFORTABLE[paper])
+        attempts = _attempts(poster.body, shared["more"], paper)
         content = {**shared, "paper": paper, **attempts}
         inputs: tuple[bytes | str, ...] = (*setter.inputs, dumps(content), *pictures)
         path = f"posters/{slug}-{paper}.{kind}"
@@ -126,7 +134,7 @@ def _built(built: Built, page: Page) -> None:
 
 
 def _pictures(built: Built, body: list[Section]) -> list[bytes]:
-    paths = [picture["path"] for section in body if section.kind == "pictures" for picture in section.items]
+    paths = [picture["path"] for section in body if section.kind in PICTURED for picture in section.items]
     files = [built.folder / path.lstrip("/") for path in paths]
     for file in files:
         if not file.is_file():
@@ -227,16 +235,11 @@ def _hall(built: Built, hall: Hall) -> Poster:
 
 
 def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
-    body = sections(read(built.html(page.url), page.url))
-    shown = {picture["path"] for s in body if s.kind == "pictures" for picture in s.items}
-    folder = page.url.rpartition("/")[0]
-    extra = [
-        {"path": f"/{folder}/{p.file}", "alt": p.alt, "caption": f"图：{p.credit}"}
-        for p in header.pictures
-        if f"/{folder}/{p.file}" not in shown and (built.folder / folder / p.file).is_file()
-    ]
-    if extra:
-        body.insert(1, Section("pictures", "", extra[:3], height=6))
+    blocks = read(built.html(page.url), page.url)
+    photos = list(itertools.islice(_photos(built, page, blocks), PHOTOS))
+    body = list(_without(sections(blocks), photos))
+    if photos:
+        body.insert(0, Section("photos", "", photos))
     said = [f"来源 {header.source}"]
     if header.updated:
         said.append(f"更新 {date_words(header.updated)}")
@@ -256,6 +259,29 @@ def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
 
 
 # ---- 零件 ----
+
+
+def _photos(built: Built, page: Page, blocks: tuple[Block, ...]) -> Iterator[Data]:
+    """网页上的图，照先后：文件、说明、图下的字、宽高比。"""
+    credits = {each.url: each.caption for each in registered(built.site.root / "docs", page)}
+    for picture in pictures(blocks):
+        if found := size(built.folder / picture.path):
+            caption = words(picture.caption) or credits.get(picture.path, "")
+            alt = picture.alt or "插图"
+            yield {"path": f"/{picture.path}", "alt": alt, "caption": caption, "ratio": found[0] / found[1]}
+
+
+def _without(body: list[Section], photos: list[Data]) -> Iterator[Section]:
+    """正文里去掉另排成大图的几张，连同图下面的字。"""
+    paths, captions = ({photo[name] for photo in photos} for name in ("path", "caption"))
+    for section in body:
+        items = section.items
+        if section.kind == "pictures":
+            items = [each for each in items if each["path"] not in paths]
+        elif section.kind == "paras":
+            items = [each for each in items if "".join(run["text"] for run in each) not in captions]
+        if items or not section.items:
+            yield replace(section, items=items)
 
 
 def _contacts(places: list[Place]) -> tuple[list[Data], str]:
@@ -304,17 +330,18 @@ def _basis(site: Site, basis: list[Citation]) -> list[str]:
 # ---- 放不下时的几种写法 ----
 
 
-def _attempts(body: list[Section], more: str, sizes: list[float], comfortable: float) -> Data:
+def _attempts(body: list[Section], more: str, paper: str) -> Data:
     """几种写法，和试的先后。
 
     pieces：用到的各节；versions：一种写法是哪几节；attempts：每次用第几种写法、几磅的字。
     条文的原文和插图先让位，换正文的大字；别的，缩到下限以后才省，省得少的先试。
     """
-    full = list(_lighter(body, more))
-    big = [size for size in sizes if size >= comfortable]
-    short = [version for version in _shorter(full[-1], more) if version != full[-1]]
-    order = [(version, big) for version in full[:-1]]
-    order += [(full[-1], sizes), *((version, sizes[-1:]) for version in short)]
+    sizes = SIZES[paper]
+    full = list(_lighter(body, more, HEIGHTS[paper], COMFORTABLE[paper]))
+    last = full[-1][0]
+    short = [version for version in _shorter(last, more) if version != last]
+    order = [(version, [size for size in sizes if size >= least]) for version, least in full[:-1]]
+    order += [(last, sizes), *((version, sizes[-1:]) for version in short)]
     pieces: list[Data] = []
     versions: list[list[int]] = []
     attempts: list[tuple[int, float]] = []
@@ -332,15 +359,27 @@ def _number(pieces: list[Data], piece: Data) -> int:
     return pieces.index(piece)
 
 
-def _lighter(body: list[Section], more: str) -> Iterator[list[Section]]:
-    """不伤正文的两种省法。"""
-    yield body
+def _lighter(
+    body: list[Section], more: str, heights: dict[float, float], comfortable: float
+) -> Iterator[tuple[list[Section], float]]:
+    """不伤正文的几种省法，各配最小的字号：条文只留条号，大图一档一档缩，末了没有插图。"""
     laws = [s for s in body if s.kind == "quotes" and s.title == BASIS]
-    if laws:
-        body = [s.cited(more) if s in laws else s for s in body]
-        yield body
-    if any(s.kind == "pictures" for s in body):
-        yield [s for s in body if s.kind != "pictures"]
+    cited = [s.cited(more) if s in laws else s for s in body]
+    if any(s.kind == "photos" for s in body):
+        largest = next(iter(heights))
+        yield _sized(body, largest), heights[largest]
+        for height, least in heights.items():
+            yield _sized(cited, height), least
+    else:
+        yield body, comfortable
+        yield cited, comfortable
+    body = cited
+    if any(s.kind in PICTURED for s in body):
+        yield [s for s in body if s.kind not in PICTURED], comfortable
+
+
+def _sized(body: list[Section], height: float) -> list[Section]:
+    return [replace(s, height=height) if s.kind == "photos" else s for s in body]
 
 
 def _shorter(body: list[Section], more: str) -> list[list[Section]]:

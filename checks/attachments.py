@@ -1,28 +1,24 @@
-"""docs/ 里的附件：取出 SVG、PDF、Word、Excel、PPT 里的字；看照片里有没有位置信息。"""
+"""docs/ 里的附件：取出 SVG、PDF、Word、Excel、PPT 里的字；看图片里有没有画面以外的东西。"""
 
 from __future__ import annotations
 
-import io
 import logging
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from macros.model import Problem
-from macros.model.disk import write
 from macros.model.problem import ERROR
 
+from .cleaning import PICTURES, Stuck, cleaned
 from .texts import Passage
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # 坏了的 PDF 由这里报，不要它的英文
 OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
 NOT_OURS = ("_moban", "assets")
 PARAGRAPHS = ("p", "row", "si", "text", "tspan", "title", "desc")
 
@@ -46,6 +42,8 @@ def attachments(docs: Path) -> Iterator[Passage | Problem]:
             elif suffix in OFFICE:
                 yield from _passages(name, _office(path, OFFICE[suffix]))
         except (OSError, ValueError, KeyError, zipfile.BadZipFile, ElementTree.ParseError, PyPdfError):
+            if suffix == ".svg":
+                continue  # 打不开的图，由 metadata 报
             fix = "去掉密码，或重新导出一份"
             yield Problem(name, 1, 1, ERROR, "附件打不开，查不了里面的字", fix, "Y-1")
 
@@ -83,51 +81,17 @@ def _pdf(path: Path) -> Iterator[str]:
 
 
 def metadata(docs: Path) -> Iterator[Problem]:
-    """照片里记着的：在哪里拍的、谁的什么手机、什么时候。"""
+    """图片里画面以外的东西：照 make clean-images 会写成的样子比。"""
     for path, name in files(docs):
-        if path.suffix.lower() not in PHOTOS:
+        suffix = path.suffix.lower().removeprefix(".")
+        if suffix not in PICTURES:
             continue
         try:
-            with Image.open(path) as image:
-                exif = image.getexif()
-                found = _kinds(exif)
-                if image.info.get("comment") or re.search("xmp|XML:com.adobe", " ".join(map(str, image.info)), re.I):
-                    found.append("备注")
-        except (OSError, UnidentifiedImageError, ValueError, SyntaxError):
-            yield Problem(name, 1, 1, ERROR, "图片打不开", "重新导出一份", "T-4")
+            found = cleaned(path.read_bytes(), suffix)
+        except Stuck as stuck:
+            what, fix = stuck.what, stuck.fix
+            yield Problem(name, 1, 1, ERROR, what, fix, "T-4")
             continue
-        if found:
-            what = f"照片里带着{'、'.join(dict.fromkeys(found))}"
+        if found.said:
+            what = f"图片里有{'、'.join(found.said)}"
             yield Problem(name, 1, 1, ERROR, what, "运行 make clean-images 去掉", "T-4")
-
-
-GPS, MAKE, TIME = 0x8825, (0x010F, 0x0110, 0x013B, 0x013C, 0xA430, 0x8298), (0x0132, 0x9003)
-
-
-def _kinds(exif: Image.Exif) -> list[str]:
-    found = ["位置（GPS）"] if exif.get_ifd(GPS) else []
-    tags = {*exif, *exif.get_ifd(0x8769)}
-    found += ["手机型号或姓名"] if tags & set(MAKE) else []
-    return found + (["拍摄时间"] if tags & set(TIME) else [])
-
-
-def clean(docs: Path) -> list[str]:
-    """去掉照片里的附带信息，按原来的方向转正；返回改了哪些文件。"""
-    from PIL import ImageOps
-
-    dirty = sorted({problem.file for problem in metadata(docs) if problem.fix.startswith("运行")})
-    for name in dirty:
-        path = docs.parent / name
-        with Image.open(path) as image:
-            upright = ImageOps.exif_transpose(image)
-            bare = Image.new(upright.mode, upright.size)
-            bare.putdata(
-                list(upright.get_flattened_data() if hasattr(upright, "get_flattened_data") else upright.getdata())
-            )
-            if upright.mode == "P" and upright.getpalette():
-                bare.putpalette(upright.getpalette() or [])
-            content = io.BytesIO()
-            options = {"quality": 90} if image.format in ("JPEG", "WEBP") else {}
-            bare.save(content, format=image.format, **options)
-        write(path, content.getvalue())
-    return dirty

@@ -1,21 +1,48 @@
-"""python -m checks.images [--root 项目的文件夹]：去掉 docs/ 里照片的位置、手机型号、拍摄时间。"""
+"""python -m checks.images [--root 项目的文件夹]：图片只留画面，写错的名字改好；每个文件做了什么，一行一行说。"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from macros.model.door import Door
+from macros.model.disk import write
+from macros.model.door import Answer, Door
 
-from .attachments import clean
+from .attachments import files
+from .cleaning import PICTURES, Stuck, cleaned
+from .renaming import fit_name, mend
 
 USAGE = "用法：python -m checks.images [--root 项目的文件夹]"
 
 
-def _clean(docs: Path) -> str:
-    cleaned = clean(docs)
-    return "\n".join([*(f"清掉了附带信息：{name}" for name in cleaned), f"改了 {len(cleaned)} 张照片。"])
+def clean(root: Path) -> Answer:
+    """返回说的话；有洗不了的，算没有做成。"""
+    done, stuck = [], []
+    for path, name in list(files(root / "docs")):
+        suffix = path.suffix.lower().removeprefix(".")
+        if suffix not in PICTURES:
+            continue
+        try:
+            done += _one(root, path, name, suffix)
+        except Stuck as reason:
+            stuck.append(f"没有动：{name}，{reason.what}；{reason.fix}")
+    return "\n".join([*done, *stuck, f"改了 {len(done)} 张图片。"]), not stuck
+
+
+def _one(root: Path, path: Path, name: str, suffix: str) -> list[str]:
+    found = cleaned(path.read_bytes(), suffix)
+    new = path.with_name(fit_name(path, found.suffix))
+    said = [f"去掉或改好了{'、'.join(found.said)}"] if found.said else []
+    if found.said or new != path:
+        write(new, found.content)
+    if new != path:
+        path.unlink()
+        docs = root / "docs"
+        changed = mend(root, *(each.relative_to(docs).as_posix() for each in (path, new)))
+        where = f"，跟着改了 {'、'.join(changed)}" if changed else "，页面里还没有用到它"
+        said.append(f"改名为 {new.name}{where}")
+    return [f"{name}：{'；'.join(said)}"] if said else []
 
 
 if __name__ == "__main__":
-    sys.exit(Door(USAGE).enter(lambda asked: _clean(asked.root / "docs")))
+    sys.exit(Door(USAGE).enter(lambda asked: clean(asked.root)))

@@ -214,8 +214,8 @@ def _file(path: Path, name: str, used: set[str]) -> Iterator[Problem]:
 
     if path.suffix.lower() not in PICTURES:
         return
-    if path.stat().st_size > PICTURE_LIMIT:
+    if path.suffix.lower() == ".svg" and path.stat().st_size > PICTURE_LIMIT:
         size = path.stat().st_size // KB
-        yield problem("T-2", f"图片有 {size} KB，超过 {PICTURE_LIMIT // KB} KB", "缩小到宽 1200 像素以内再放")
+        yield problem("T-2", f"图片有 {size} KB，超过 {PICTURE_LIMIT // KB} KB", "在画图软件里简化，或导出成 .png")
     if name not in used:
         yield problem("T-2", "这张图片没有用到", "在页面里用上，或删掉", NOTICE)

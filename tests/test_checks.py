@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, check
-from PIL import Image
+from PIL import Image, ImageCms
 
 from checks import CHECKS, Subject, run
+from checks.cleaning import Cleaned, cleaned
+from checks.images import clean
 from macros.model import load
 from macros.model.problem import ERROR, NOTICE
 
@@ -354,24 +356,82 @@ def test_attachments_nobody_can_read_are_errors(copy_site: CopySite, name: str) 
     only(found(root, "privacy"), f"docs/xuexi/{name}", "附件")
 
 
-def test_photos_lose_their_place(copy_site: CopySite) -> None:
-    """照片里的 GPS、手机型号、时间报出来；make clean-images 去掉，画面还在、方向转正。"""
-    from checks.attachments import clean
+def drawn(size: tuple[int, int], format: str = "JPEG", **saved: object) -> bytes:
+    content = io.BytesIO()
+    Image.effect_noise(size, 60).convert("RGB").save(content, format=format, **saved)
+    return content.getvalue()
 
-    root = copy_site()
-    path = root / "docs/xuexi/zhaopian.jpg"
+
+def test_photos_keep_only_what_is_seen() -> None:
+    """位置、末尾的视频、缩略图都没有了；转正、缩小，颜色配置还在；再洗一遍一个字节不变。"""
     exif = Image.Exif()
-    exif[0x0110] = "示例手机"
-    exif[0x0112] = 6  # 横着拍的
+    exif[0x0110], exif[0x0112] = "示例手机", 6  # 横着拍的
     exif.get_ifd(0x8825)[1] = "N"
-    Image.new("RGB", (40, 20), "green").save(path, exif=exif)
-    only(found(root, "privacy"), "T-4", "位置（GPS）", "手机型号", "make clean-images")
-    assert clean(root / "docs") == ["docs/xuexi/zhaopian.jpg"]
-    assert found(root, "privacy") == []
-    with Image.open(path) as image:
-        assert image.size == (20, 40)
-        assert image.getpixel((5, 5))[1] > 100
-    assert clean(root / "docs") == []
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    once = cleaned(drawn((2400, 1200), exif=exif, icc_profile=profile, comment="甲") + b"ftyp 30.1,120.2", "jpg")
+    assert {"位置（GPS）", "手机型号或姓名", "没有转正的方向", "颜色配置里的设备信息"} <= set(once.said)
+    assert cleaned(once.content, "jpg") == Cleaned(once.content, "jpg")
+    assert len(once.content) <= 300 * 1024
+    with Image.open(io.BytesIO(once.content)) as image:
+        assert image.height <= 1600
+        assert image.width * 2 == image.height
+        assert ImageCms.getOpenProfile(io.BytesIO(image.info["icc_profile"]))
+        assert not image.getexif()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_moving_and_transparent_pictures_stay_so(kind: str) -> None:
+    frames = [Image.new("RGBA", (40, 20), (0, 0, 0, 0)) for _ in range(3)]
+    for number, frame in enumerate(frames):
+        frame.paste((0, 200 - 90 * number, 0, 255), (20, 0, 40, 20))
+        frame.putpixel((0, 19), (200 - 90 * number, 0, 0, 255))
+    content = io.BytesIO()
+    frames[0].save(content, format=kind, save_all=True, append_images=frames[1:], duration=120, loop=2)
+    once = cleaned(content.getvalue() + b"more", kind.lower())
+    with Image.open(io.BytesIO(once.content)) as image:
+        assert (image.n_frames, image.info["loop"]) == (3, 2)
+        image.seek(1)
+        assert image.convert("RGBA").getpixel((5, 5))[3] == 0
+    assert not cleaned(once.content, kind.lower()).said
+
+
+def test_erased_parts_of_a_png_are_gone() -> None:
+    """橡皮擦过的地方，底下的颜色也没有了。"""
+    content = io.BytesIO()
+    Image.new("RGBA", (8, 8), (200, 10, 10, 0)).save(content, format="PNG")
+    once = cleaned(content.getvalue(), "png")
+    assert "透明下面的画面" in once.said
+    assert Image.open(io.BytesIO(once.content)).getpixel((0, 0)) == (0, 0, 0, 0)
+
+
+def test_drawings_keep_only_what_is_listed() -> None:
+    said = cleaned(DRAWING.encode(), "svg")
+    text = said.content.decode()
+    assert "甲</tspan><tspan>乙" in text
+    assert ".a{fill:red}" in text
+    for gone in ("13900000000", "Users", "alert", "onclick", "data-x", "http://e", "GPS"):
+        assert gone not in text
+    assert not cleaned(said.content, "svg").said
+
+
+DRAWING = """<!-- 13900000000 --><svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape"
+i:export-filename="C:\\Users\\a" data-x="GPS"><metadata><i:a/></metadata><style>/* 13900000000 */ .a{fill:red}
+@font-face{src:url(http://e/)}</style><script>alert(1)</script><g class="a" onclick="x"><path d="M0 0"/></g>
+<text><tspan>甲</tspan><!-- 13900000000 --><tspan>乙</tspan></text></svg>"""
+
+
+def test_clean_images_renames_and_mends(copy_site: CopySite) -> None:
+    """微信图片改成 photo-1，页面里写的跟着改；再来一遍什么也不做。"""
+    root = copy_site("publishable")
+    folder = root / "docs/shuangyong/2025/guofang-ke.assets"
+    (folder / "微信图片_20261101.JPG").write_bytes(drawn((40, 20)))
+    edit(root, ACTIVITY, "guofang-ke.assets/guan.svg", "guofang-ke.assets/微信图片_20261101.JPG")
+    words, done = clean(root)
+    assert done
+    assert f"改名为 photo-1.jpg，跟着改了 {ACTIVITY}" in words
+    assert (root / ACTIVITY).read_text(encoding="utf-8").count("guofang-ke.assets/photo-1.jpg") == 2
+    assert [each.name for each in folder.glob("*.jpg")] == ["photo-1.jpg"]
+    assert clean(root) == ("改了 0 张图片。", True)
 
 
 # ---- 生成好的网站 ----

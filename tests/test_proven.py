@@ -32,7 +32,7 @@ from macros.model.textfile import read_text
 from macros.model.validation import validate
 from macros.model.yamlfile import parse_yaml
 
-FILES = sorted([*(ROOT / "macros/model").glob("*.py"), *(ROOT / "checks").glob("*.py")])
+FILES = sorted([*(ROOT / "macros/model").glob("*.py"), *(ROOT / "checks").rglob("*.py")])
 PLACES = places(ROOT, FILES)
 
 

@@ -298,7 +298,9 @@ def test_rich_page_survives(rich: Path) -> None:
     steps = [item.text(separator="|") for item in HTMLParser(html).css("ol li")]
     assert steps[:2] == ["第一步|· 带证件|· 带照片", "第二步"]
     assert not HTMLParser(html).css("th"), "四列的表要拆开"
-    assert re.search(r"9月20日\n地点：\n村史馆\n内容：\n讲解\n联系：\n服务站\n时间：\n9月21日\n地点：\n学校\n联系：", text)
+    assert re.search(
+        r"9月20日\n地点：\n村史馆\n内容：\n讲解\n联系：\n服务站\n时间：\n9月21日\n地点：\n学校\n联系：", text
+    )
     assert "活动安排" in said
     for each in ("骑车来", "沿河走。", "坐车来", "到村口下。", "下雨怎么办", "改在室内。5 < 6 & 7。"):
         assert each in said

@@ -138,6 +138,8 @@ def _unfit(file: str) -> tuple[str, str, str] | None:
             return f"查不了 .{suffix} 附件里的字", "另存为 .docx、.xlsx 或 .pdf；压缩包拆开放", "Y-1"
         return "文件夹里放了不能公开的文件", f"能放的有 {'、'.join(ATTACHED)}；别的移走", "G-1"
     if not NAME.fullmatch(stem) or suffix not in ATTACHED:
+        if suffix.lower() in SHOWN:
+            return f"图片名「{printable(file)}」的写法不对", "运行 make clean-images 改名，页面里写的跟着改", "G-1"
         return f"文件名「{printable(file)}」的写法不对", "只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg", "G-1"
     return None
 

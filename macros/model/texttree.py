@@ -195,6 +195,22 @@ def _plain(block: Block) -> Iterator[str]:
                 yield from plain(note)
 
 
+def pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
+    """这些块里的每一张图，照先后。"""
+    for block in blocks:
+        match block:
+            case Picture():
+                yield block
+            case Table():
+                yield from block.pictures
+            case Box():
+                yield from pictures(block.blocks)
+            case Items():
+                yield from (found for item in block.items for found in pictures(item.blocks))
+            case Tabs():
+                yield from (found for _, inside in block.tabs for found in pictures(inside))
+
+
 class _Reader:
     def __init__(self, url: str) -> None:
         self.url = url

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 
 from ..model import Site
+from ..model.imagefile import Shown, registered
 from ..model.kinds import PAGE_KINDS
 from ..model.pages import Page
 from .render import preparing, render
@@ -23,7 +25,14 @@ def activities(site: Site, here: str, count: int | None = None) -> str:
     if not found:
         return preparing(kind.title if kind else PAGE_KINDS[0].title)
     groups = [(year, list(pages)) for year, pages in groupby(found, key=_year)]
-    return render("activities", here, groups=groups, titled=count is None, feeds=feeds(site))
+    return render(
+        "activities", here, groups=groups, cover=partial(cover, site), titled=count is None, feeds=feeds(site)
+    )
+
+
+def cover(site: Site, page: Page) -> Shown | None:
+    """列表里的小图：页眉里登记的头一张。"""
+    return next(registered(site.root / "docs", page), None)
 
 
 def feeds(site: Site) -> dict[str, str]:

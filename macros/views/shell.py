@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from ..model import Site
+from ..model.imagefile import unplaced
 from ..model.kinds import PAGE_KINDS
 from ..model.values import UNVERIFIED, UNVERIFIED_NOTE
 from .calendar import solemn_dates
@@ -44,12 +46,19 @@ def write_link(site: Site) -> str:
     return f"{repository.new}docs/{PAGE_KINDS[0].folder}/{year}?{asked}"
 
 
+def pictures(site: Site) -> dict[str, list[dict[str, Any]]]:
+    """页眉里登记的图：网页的地址 → 要由模板摆出来的。"""
+    found = {page.url: [asdict(each) for each in unplaced(site.root / "docs", page)] for page in site.activities}
+    return {url: shown for url, shown in found.items() if shown}
+
+
 def template_values(site: Site) -> dict[str, Any]:
     """都是文字、数字、列表、字典：换一个网页引擎，写进它的设置文件也行。"""
     newest = updated(site)
     address = urlsplit((site.township and site.township.url) or "/")
     return {
         "titles": {page.url: page.title for page in site.pages},
+        "pictures": pictures(site),
         "sections": sorted({page.section for page in site.pages if page.section}),
         "domain": address.hostname or "",
         "base": address.path,

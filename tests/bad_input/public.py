@@ -2,6 +2,7 @@
 # ruff: noqa: E501
 
 import io
+import random
 import zipfile
 from collections.abc import Mapping
 
@@ -31,6 +32,8 @@ from . import (
 
 NEWS = "docs/shuangyong/2026/xiu-podao.md"
 PICTURE = "docs/minbing/index.assets/a.jpg"
+DRAWN = "docs/minbing/index.assets/a.svg"
+UNUSED = "提醒 T-2 这张图片没有用到；在页面里用上，或删掉"
 CREDIT = "/// figure-caption\n拍摄：镇党建办，许可：同意本栏目使用\n///\n"
 SHOWN = {PAGE: f"{text(PAGE)}\n![一盏灯](index.assets/a.jpg)\n\n{CREDIT}"}
 
@@ -59,6 +62,19 @@ def taken(*tags: int, place: bool = False) -> bytes:
     if place:
         exif.get_ifd(0x8825)[1] = "N"
     return photo(exif=exif)
+
+
+def moving() -> bytes:
+    """杂点的动图，怎么压都大。"""
+    noise = random.Random(1)  # noqa: S311
+    frames = [Image.frombytes("RGB", (240, 240), noise.randbytes(240 * 240 * 3)) for _ in range(4)]
+    buffer = io.BytesIO()
+    frames[0].save(buffer, format="PNG", save_all=True, append_images=frames[1:])
+    return buffer.getvalue()
+
+
+def svg(inside: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
 
 
 def office(name: str, part: str) -> bytes:
@@ -119,9 +135,10 @@ CASES = [
     bad("public-guide-unverified", SERVICE, "复核日期: 2026-11-20", "复核日期: 待核对", "data/township.yml:1 提醒 R-9 还有1处写着 待核对：办事指南1处；照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report", also=PUBLIC),
     # ---- 附件和照片 ----
     whole("picture-unused", "docs/minbing/index.assets/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><title>甲</title></svg>', "提醒 T-2 这张图片没有用到；在页面里用上，或删掉"),
-    whole("picture-heavy", PICTURE, photo(comment=b"") + b"0" * 310 * 1024, "T-2 图片有 310 KB，超过 300 KB；缩小到宽 1200 像素以内再放", also=SHOWN),
+    whole("picture-heavy", DRAWN, svg(f'<path d="M0 0{" L1 1" * 65000}"/>'), "T-2 图片有 317 KB，超过 300 KB；在画图软件里简化，或导出成 .png", UNUSED),
     whole("picture-not-for-web", "docs/minbing/index.assets/a.avif", b"0", "T-2 网页上放不了 .avif 图片；另存为 .jpg、.png 或 .webp"),
-    whole("picture-name", "docs/minbing/index.assets/A.jpg", photo(), "G-1 文件名「A.jpg」的写法不对；只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg"),
+    whole("picture-name", "docs/minbing/index.assets/A.jpg", photo(), "G-1 图片名「A.jpg」的写法不对；运行 make clean-images 改名，页面里写的跟着改"),
+    whole("attachment-name", "docs/minbing/index.assets/A.docx", office("a", ""), "G-1 文件名「A.docx」的写法不对；只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg"),
     whole("picture-page-gone", "docs/minbing/meiyou.assets/a.pdf", office("a", ""), "提醒 没有 docs/minbing/meiyou.md 这一页，文件还会公开；页面删了，文件夹也删掉；页面改了名，文件夹一起改", "Y-1 附件打不开，查不了里面的字；去掉密码，或重新导出一份"),
     whole("attachment-sound", "docs/minbing/index.assets/a.mp3", b"0", "G-1 文件夹里放了不能公开的文件；能放的有 svg、png、jpg、jpeg、webp、pdf、docx、xlsx；别的移走"),
     whole("attachment-word-97", "docs/minbing/index.assets/a.doc", b"0", "Y-1 查不了 .doc 附件里的字；另存为 .docx、.xlsx 或 .pdf；压缩包拆开放"),
@@ -129,8 +146,16 @@ CASES = [
     whole("attachment-id-number", "docs/minbing/index.assets/a.xlsx", office("xl/sharedStrings.xml", "<sst><si><t>990101199003070023</t></si></sst>"), "Y-1 「99***23」；身份证号不能写进来，已经推上去的看 CONTRIBUTING 的“如果已经推上去了”"),
     whole("photo-plain", PICTURE, photo(), also=SHOWN),
     whole("photo-unreadable", PICTURE, b"0", "T-4 图片打不开；重新导出一份", also=SHOWN),
-    whole("photo-place", PICTURE, taken(place=True), "T-4 照片里带着位置（GPS）；运行 make clean-images 去掉", also=SHOWN),
-    whole("photo-camera", PICTURE, taken(0x0110), "T-4 照片里带着手机型号或姓名；运行 make clean-images 去掉", also=SHOWN),
-    whole("photo-time", PICTURE, taken(0x0132), "T-4 照片里带着拍摄时间；运行 make clean-images 去掉", also=SHOWN),
-    whole("photo-comment", PICTURE, photo(comment=b"0"), "T-4 照片里带着备注；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-place", PICTURE, taken(place=True), "T-4 图片里有位置（GPS）、备注、缩略图等附带信息；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-camera", PICTURE, taken(0x0110), "T-4 图片里有手机型号或姓名、备注、缩略图等附带信息；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-time", PICTURE, taken(0x0132), "T-4 图片里有拍摄时间、备注、缩略图等附带信息；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-comment", PICTURE, photo(comment=b"0"), "T-4 图片里有备注、缩略图等附带信息；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-trailer", PICTURE, photo() + b"30.1,120.2", "T-4 图片里有备注、缩略图等附带信息；运行 make clean-images 去掉", also=SHOWN),
+    whole("photo-moving-too-large", "docs/minbing/index.assets/a.png", moving(), "T-4 动图太长、太大，缩小了也超过 300 KB；少留几帧，或换成一张照片", UNUSED),
+    whole("svg-with-script", DRAWN, svg("<script>1</script><!-- 1 -->"), "T-4 图片里有脚本、注释；运行 make clean-images 去掉", UNUSED),
+    whole("svg-unreadable", DRAWN, "<svg", "T-4 .svg 图打不开；在浏览器里打开看看，重新导出一份", UNUSED),
+    whole("svg-not", DRAWN, "<p/>", "T-4 这不是 .svg 图；在画图软件里重新导出一份", UNUSED),
+    whole("svg-foreign", DRAWN, svg("<foreignObject/>"), "T-4 .svg 图里有网页写的字，去掉会少画面；在画图软件里转成普通的字和图形，或导出成 .png", UNUSED),
+    whole("svg-picture-elsewhere", DRAWN, svg('<image href="a.png"/>'), "T-4 .svg 图里放着别处的图，网页上看不到；在画图软件里嵌进去（内嵌），或导出成 .png", UNUSED),
+    whole("svg-picture-unreadable", DRAWN, svg('<image href="data:image/png;base64,%%%"/>'), "T-4 .svg 图里嵌着的图打不开；在画图软件里换一张，重新导出", UNUSED),
 ]
