@@ -27,9 +27,9 @@ def said(subject: Subject) -> Iterator[Problem]:
             body = [(line + page.line_offset, text) for line, text in written(without_macros(page.body))]
             yield from _unsayable(page.file, [*_values(page.head, PAGE), *body])
     used: set[str] = set()
-    for kind, _, service in site.carried(LOUDSPEAKER):
+    for _, _, service in site.carried(LOUDSPEAKER):
         used |= set(service.places)
-        doc = site.docs[kind.path(service.id)]
+        doc = site.docs[site.file_of(service)]
         yield from _unsayable(doc.file, _values(doc, ((name,) for name in SERVICE)))
     places = site.docs[KINDS["places"].path()]
     spots = [i for i, place in enumerate(site.places) if place in used]

@@ -43,6 +43,7 @@ INLINE_REMOVED = (
 )
 ESCAPED = ["*", "`", "|"]  # 前面加反斜线就是字；别的反斜线自己也是字，D:\\_gongzuo 一个不少
 NUMBER = r"\d{1,2}\."  # 2026. 11. 16 是日期，不是第2026步
+MANY_LINKS = 4
 LISTS = {"olist": NUMBER, "ulist": "-"}
 
 
@@ -68,18 +69,25 @@ class Grammar(Extension):
 
 
 class _Names(Treeprocessor):
-    """标题后面的 {: #名字 }，是这个位置的名字。"""
+    """标题后面的 {: #名字 }，是这个位置的名字；一段只有好几个链接，是一排点了就到的按钮。"""
 
     NAME = re.compile(r" +\{: *#([\w-]+) *\} *$")
 
     def run(self, root: Element) -> None:
-        for heading in root.iter():
-            if re.fullmatch("h[1-6]", heading.tag if isinstance(heading.tag, str) else ""):
-                last, place = (heading[-1], "tail") if len(heading) else (heading, "text")
+        for element in root.iter():
+            if re.fullmatch("h[1-6]", element.tag if isinstance(element.tag, str) else ""):
+                last, place = (element[-1], "tail") if len(element) else (element, "text")
                 text = getattr(last, place) or ""
                 if match := self.NAME.search(text):
-                    heading.set("id", match[1])
+                    element.set("id", match[1])
                     setattr(last, place, text[: match.start()])
+            elif element.tag == "p" and len(element) >= MANY_LINKS and _only_links(element):
+                element.set("class", "jump")
+
+
+def _only_links(paragraph: Element) -> bool:
+    between = [paragraph.text, *(child.tail for child in paragraph)]
+    return all(child.tag == "a" for child in paragraph) and not "".join(filter(None, between)).strip()
 
 
 def makeExtension(**settings: Any) -> Grammar:  # noqa: N802

@@ -23,6 +23,7 @@ CASES = [
     body("mark-less", "年龄5 < 7，收费<100元。"),
     body("mark-emoji", "图上比例1:100:1000，:smile:也是字。"),
     body("mark-star-alone", "* 是号码。", "G-9 列表用了 * 或 +；列表用 - 开头，后面空一格；注解写成“注：”"),
+    body("mark-bold-spaced", "请在 **服务窗口 **办理。", "G-9 粗体的 ** 里面有空格；写成 **字**，两头不空格"),
     body("mark-escaped", "号码是 \\* 和 \\_。"),
     body("mark-entity", "甲&nbsp;乙", "G-9 「甲&nbsp;」在网页上不是这样；照编写样例改；记号就是要显示的字，前面加一个反斜线，如 \\*"),
     body("mark-ampersand", "A&B 公司"),
