@@ -19,6 +19,7 @@ from checks import CHECKS, Subject, run
 from checks.cleaning import Cleaned, cleaned
 from checks.images import clean
 from macros.model import load
+from macros.model.imagefile import UNSIZED, size
 from macros.model.problem import ERROR, NOTICE
 
 CopySite = Callable[..., Path]
@@ -440,3 +441,20 @@ def test_clean_images_renames_and_mends(copy_site: CopySite) -> None:
 def test_real_site_is_sound(real_site: Path) -> None:
     """网页上的各种错，见 bad_input/built.py。"""
     assert found(ROOT, "built", built=real_site) == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "wanted"),
+    [
+        ('viewBox="0 0 40 30"', (40, 30)),
+        ('width="40" height="30"', (40, 30)),
+        ('width="40"', UNSIZED),
+        ('height="30"', UNSIZED),
+        ("", UNSIZED),
+    ],
+)
+def test_a_drawing_says_its_size(tmp_path: Path, attributes: str, wanted: tuple[int, int]) -> None:
+    """矢量图的宽高：viewBox 在先，其次宽和高；只写了一样的，用定下的大小。"""
+    path = tmp_path / "a.svg"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}></svg>', encoding="utf-8")
+    assert size(path) == wanted
