@@ -181,6 +181,8 @@ def _spoken(block: Block) -> Iterator[str]:
         case Table(caption, rows, _):
             yield _sentence(words(caption) or "下面是一张表")
             head = [words(cell) for cell in rows[0]] if rows else []
+            if len(rows) == 1:
+                yield _sentence("；".join(filter(None, head)))
             for row in rows[1:]:
                 cells = [f"{name}，{words(cell)}" for name, cell in zip(head, row, strict=False) if words(cell)]
                 yield _sentence("；".join(cells))

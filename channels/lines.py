@@ -39,7 +39,9 @@ def fitted(text: str, width: float, height: float, most: float, anywhere: bool =
 
 def _prose(text: str, width: float, height: float, most: float) -> Lines:
     """标点不在行首，数和单位不拆开。"""
-    pieces = re.findall(r"[《（“]*(?:\d[\d.,:]*[^，。；：、！？]?|[^，。；：、！？）》”])[，。；：、！？）》”]*", text)
+    pieces = re.findall(
+        r"[《（“]*(?:\d[\d.,:]*[^，。；：、！？]?|[^，。；：、！？）》”])[，。；：、！？）》”]*|.", text, re.S
+    )
     size = most
     while True:
         lines = [""]

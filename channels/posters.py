@@ -272,14 +272,16 @@ def _photos(built: Built, page: Page, blocks: tuple[Block, ...]) -> Iterator[Dat
 
 
 def _without(body: list[Section], photos: list[Data]) -> Iterator[Section]:
-    """正文里去掉另排成大图的几张，连同图下面的字。"""
+    """正文里去掉另排成大图的几张，连同紧跟在图下面的字；别处一样的话照旧。"""
     paths, captions = ({photo[name] for photo in photos} for name in ("path", "caption"))
+    moved = False
     for section in body:
         items = section.items
         if section.kind == "pictures":
             items = [each for each in items if each["path"] not in paths]
-        elif section.kind == "paras":
-            items = [each for each in items if "".join(run["text"] for run in each) not in captions]
+        elif section.kind == "paras" and moved and "".join(run["text"] for run in items[0]) in captions:
+            items = items[1:]
+        moved = section.kind == "pictures" and items != section.items
         if items or not section.items:
             yield replace(section, items=items)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
 from paper import codes, make
 from PIL import Image
 from playwright.sync_api import Browser
 
+from channels.lines import fitted
 from macros.model import load
 
 SITE = load(ROOT)
@@ -101,3 +103,11 @@ def test_too_long_is_refused_by_name(small: Path, tmp_path: Path) -> None:
     assert "没做成 screens/s-99-1920x1080.png" in done.stdout
     assert re.search(r"标语「这条标语.*」太长，缩到 72 像素还放不下；从 用于 里去掉 显示屏，或换一条短的", done.stdout)
     assert text not in (tmp_path / "dist" / PLAYER).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["）开头的话，10人来。", "一句话（", "问？！好……", "第一行\n第二行，9:00—11:30。", "《国防法》“一句”"]
+)
+def test_no_word_is_lost_between_lines(text: str) -> None:
+    """一段话分成几行，接起来还是原来的字。"""
+    assert "".join(fitted(text, 200, 400, 60, anywhere=True).lines) == text

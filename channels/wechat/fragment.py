@@ -232,8 +232,8 @@ class Writer:
         title = paragraph(self._inside(caption), "table-title") if caption else []
         rows = [[cell for cell in row.iter() if cell.tag in ("th", "td")] for row in node.css("tr")]
         heads = [row for row in rows if row and all(cell.tag == "th" for cell in row)][:1]
-        body = [row for row in rows if row and row not in heads]
-        if _is_wide([*heads, *body]):
+        body = [row for row in rows if row not in heads and any(_words(cell) or cell.css_first("img") for cell in row)]
+        if body and _is_wide([*heads, *body]):  # 只有表头的，拆开就没有了
             return title + self._stacked([_words(cell) for cell in (heads[0] if heads else [])], body)
         made = [[element("th", self._inside(cell)) for cell in row] for row in heads]
         made += [[self._cell(cell) for cell in row] for row in body]

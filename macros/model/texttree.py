@@ -300,6 +300,7 @@ class _Reader:
         own = node.css_first("caption")
         rows = [row for row in node.css("tr") if row.css_first("th, td")]
         cells = tuple(tuple(_runs(cell) for cell in row.iter() if cell.tag in ("th", "td")) for row in rows)
+        cells = tuple(row for row in cells if any(row))  # 只有表头的，引擎补了一行空的
         return Table(_runs(own) if own else caption, cells, tuple(map(self._picture, node.css("img"))))
 
     def _figure(self, node: LexborNode) -> Iterator[Block]:
