@@ -7,9 +7,12 @@ import sys
 from typing import Any
 
 from macros.model import errors, load
+from macros.model.disk import write
 from macros.model.door import Answer, Door
 from macros.model.refusal import Misuse, Refusal, explained
 
+from . import catalogue
+from .imprint import DEMO_LINE
 from .job import Built, Job
 from .runner import run, table
 
@@ -48,7 +51,9 @@ def make(asked: Any) -> Answer:
             broken.append((CHANNELS[name], "整个渠道", str(explained(error, built.folder))))
     report = run(jobs, built.dist, whole=not broken and names == list(CHANNELS))
     report.failed += broken
-    return table(report), report.ok
+    demo = DEMO_LINE if site.township and site.township.demo else ""
+    write(built.dist / catalogue.NAME, catalogue.page(report.rows, demo))
+    return f"{table(report)}\n都列在 {asked.dist}/{catalogue.NAME}，用浏览器打开。", report.ok
 
 
 def main() -> int:

@@ -28,6 +28,7 @@ class Job:
     """一个文件。path 相对 dist/；source 是它来自哪一页（网站里的地址）或哪份数据。
 
     date：内容的日期，没有核对过的为 None。inputs：决定内容的全部材料；没有变就不重做。make 返回文件的字节。
+    waiting：还是待公布，没有印上去的几样。
     """
 
     path: str
@@ -36,3 +37,4 @@ class Job:
     date: datetime.date | None
     inputs: tuple[bytes | str, ...]
     make: Callable[[], bytes] = field(compare=False)
+    waiting: tuple[str, ...] = ()

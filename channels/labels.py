@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.model.halls import Exhibit, Hall
 from macros.model.kinds import KINDS
 from macros.model.refusal import Refusal
+from macros.model.values import UNKNOWN
 
 from .imprint import code, hosted, stamp
 from .job import Built, Job
@@ -30,7 +31,10 @@ def _public(built: Built, hall: Hall) -> bool:
 def _job(setter: Typesetter, built: Built, hall: Hall) -> Job:
     url, title, path = KINDS["halls"].page_url(hall.id), f"{hall.name}展签", f"labels/{hall.id}-a6.pdf"
     data = _data(built, hall, url, title)
-    return Job(path, url, title, hall.reviewed, (*setter.inputs, dumps(data)), _make(setter, built, data))
+    waiting = tuple(
+        f"{each.name}的{name}" for each in hall.exhibits for name, value in _facts(each).items() if value == UNKNOWN
+    )
+    return Job(path, url, title, hall.reviewed, (*setter.inputs, dumps(data)), _make(setter, built, data), waiting)
 
 
 def _make(setter: Typesetter, built: Built, data: dict[str, Any]) -> Callable[[], bytes]:
@@ -69,9 +73,13 @@ def _card(exhibit: Exhibit) -> dict[str, Any]:
         "id": exhibit.id,
         "anchor": exhibit.anchor,
         "name": exhibit.name,
-        "rows": [["年代", exhibit.age], ["材质", exhibit.material], ["来源", exhibit.source]],
+        "rows": [[name, value] for name, value in _facts(exhibit).items() if value != UNKNOWN],
         "stories": list(_shorter(exhibit.story)),
     }
+
+
+def _facts(exhibit: Exhibit) -> dict[str, str]:
+    return {"年代": exhibit.age, "材质": exhibit.material, "来源": exhibit.source}
 
 
 def _shorter(story: str) -> Iterator[str]:

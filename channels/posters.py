@@ -11,7 +11,7 @@ import datetime
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,15 +24,14 @@ from macros.model.headers import BOARD, ActivityHeader
 from macros.model.imagefile import registered, size
 from macros.model.numerals import date_words
 from macros.model.pages import Page
-from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.texttree import Block, pictures, read, words
 from macros.model.values import UNKNOWN, Citation
-from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
 
 from . import labels
+from .contacts import Contacts, of_activity, of_hall, of_places
 from .imprint import DEMO_LINE, cited, code, hosted, stamp
 from .job import Built, Job
 from .sections import Section, sections
@@ -65,15 +64,15 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Poster:
-    """一张海报上写什么：各张不一样的都在这里。tall：页眉的画是高是矮。"""
+    """一张海报上写什么：各张不一样的都在这里。missing：还待公布、没有印的；tall：页眉的画是高是矮。"""
 
     kicker: str
     title: str
     lead: str
     body: list[Section]
     signed: str
-    contacts: list[Data]
-    note: str = ""
+    contacts: Contacts
+    missing: Sequence[str] = ()
     demo: bool = False
     tall: bool = True
 
@@ -111,12 +110,13 @@ def _formats(setter: Typesetter, built: Built, sheet: Sheet) -> Iterator[Job]:
             path = f"posters/{slug}-{paper}.{kind}"
             yield Job(path, page.url, title, date, (), partial(_raise, error))
         return
+    waiting = (*poster.missing, *poster.contacts.missing)
     for paper, kind in FORMATS:
         attempts = _attempts(poster.body, shared["more"], paper)
         content = {**shared, "paper": paper, **attempts}
         inputs: tuple[bytes | str, ...] = (*setter.inputs, dumps(content), *pictures)
         path = f"posters/{slug}-{paper}.{kind}"
-        yield Job(path, page.url, title, date, inputs, partial(_make, setter, content, kind))
+        yield Job(path, page.url, title, date, inputs, partial(_make, setter, content, kind), waiting)
 
 
 def _make(setter: Typesetter, data: Data, kind: str) -> bytes:
@@ -150,8 +150,8 @@ def _shared(site: Site, page: Page, date: datetime.date | None, poster: Poster) 
         "kicker": poster.kicker,
         "title": poster.title,
         "lead": poster.lead,
-        "contacts": poster.contacts,
-        "note": poster.note,
+        "contacts": poster.contacts.people,
+        "note": poster.contacts.note,
         "host": township.host,
         "description": page.header.summary if page.header else page.title,
         "date": stamp(date),
@@ -173,21 +173,22 @@ def _service(site: Site, page: Page, service: Service) -> Poster:
         Section("list", "要符合什么条件", service.conditions, column="left"),
         Section("check", "带什么", service.materials, column="left"),
         Section("steps", "怎么办", steps, column="right"),
-        Section("facts", "", [["多久办完", service.duration], ["收费", service.fee]]),
     ]
+    facts = {"多久办完": service.duration, "收费": service.fee}
+    if known := [[name, value] for name, value in facts.items() if value != UNKNOWN]:
+        body.append(Section("facts", "", known))
     if service.caution:
         body.append(Section("warning", "", [service.caution]))
     body.append(Section("notes", "", _basis(site, service.basis)))
     places = [site.places[name] for name in service.places]
-    contacts, note = _contacts(places)
     return Poster(
         kicker=f"办事指南 · {asked}" if mark else "办事指南",
         title=service.name,
         lead=service.lead,
         body=body,
         signed=f"核对日期 {date_words(service.reviewed)}" if service.reviewed else "",
-        contacts=contacts,
-        note=note,
+        contacts=of_places(places),
+        missing=[name for name, value in facts.items() if value == UNKNOWN],
         demo=any(place.demo for place in places),
         tall=False,
     )
@@ -208,28 +209,30 @@ def _hall(built: Built, hall: Hall) -> Poster:
     if coming:
         rows.append(["闭馆日期", "；".join(_closure(c.start, c.end, c.reason) for c in coming)])
     week = weekly(hall)
-    opening = [_day(part) for part in week.split("；")] if week else [["开放时间", _not_open(hall)]]
-    if unknown := [name for name, value in named.items() if value == UNKNOWN]:
-        rows.append(["还没公布", "、".join(unknown)])
-    way = {"电话": hall.phone, "地址": hall.address, "怎么去": hall.transport}
-    lines = [line for line in (hall.address, hall.transport) if line != UNKNOWN]
-    if waiting := [name for name, value in way.items() if value == UNKNOWN]:
-        lines.append(f"{'、'.join(waiting)}{UNKNOWN}。公布以前，请不要专程来。")
+    opening = [_day(part) for part in week.split("；")] if week else []
+    if hall.status == "在建":
+        opening = [["开放时间", "正在建设，还没有开放"]]
+    elif not week:
+        named["开放时间"] = UNKNOWN
     pictures = [
         {"path": f"/{FOLDER}/{e.picture.file}", "alt": e.picture.alt, "caption": e.name}
         for e in hall.exhibits
         if e.picture and (built.folder / FOLDER / e.picture.file).is_file()
     ]
-    body = [Section("hours", "", opening), Section("rows", "", rows)]
-    if len(pictures) >= 3:
-        body.insert(1, Section("pictures", "", pictures[:5], height=3.6))
+    scenes = pictures[:5] if len(pictures) >= 3 else []
+    body = [
+        Section("hours", "", opening),
+        Section("pictures", "", scenes, height=3.6),
+        Section("rows", "", rows),
+    ]
     return Poster(
         kicker="参观村史馆" if hall.status == "开放" else "村史馆",
         title=hall.name,
         lead=hall.about,
-        body=body,
+        body=[section for section in body if section.items],
         signed=f"核对日期 {date_words(hall.reviewed)}",
-        contacts=[{"name": hall.name, "phone": hall.phone, "lines": lines}],
+        contacts=of_hall(hall),
+        missing=[name for name, value in named.items() if value == UNKNOWN],
         demo=hall.demo,
     )
 
@@ -245,15 +248,13 @@ def _activity(built: Built, page: Page, header: ActivityHeader) -> Poster:
         said.append(f"更新 {date_words(header.updated)}")
     if header.expires:
         said.append(f"有效期至 {date_words(header.expires)}")
-    contacts, note = _contacts(stations(built.site)[:1])
     return Poster(
         kicker=f"{page.kind.title if page.kind else ''} · {date_words(header.date)}",
         title=page.title,
         lead="",
         body=body,
         signed="　".join(said),
-        contacts=contacts,
-        note=note,
+        contacts=of_activity(built.site, page, header),
         demo=header.demo,
     )
 
@@ -286,37 +287,11 @@ def _without(body: list[Section], photos: list[Data]) -> Iterator[Section]:
             yield replace(section, items=items)
 
 
-def _contacts(places: list[Place]) -> tuple[list[Data], str]:
-    """办理点，和待公布期间怎么办的一句话。什么都还没公布的办理点只在那句话里。"""
-    shown = [place for place in places if set(_open(place).values()) != {UNKNOWN}]
-    waiting = "、".join(place.name for place in places if place not in shown)
-    if not shown:
-        return [], f"{waiting}：电话、时间、地址{UNKNOWN}。没有公布以前，先问村里或镇里，不要白跑一趟。"
-    note = f"{waiting}：电话、时间、地址{UNKNOWN}，先打上面的电话问。" if waiting else ""
-    return [_contact(place) for place in shown], note
-
-
-def _open(place: Place) -> dict[str, str]:
-    return {"电话": place.phone, "时间": place.hours, "地址": place.address}
-
-
-def _contact(place: Place) -> Data:
-    lines = [value for value in (place.hours, place.address) if value != UNKNOWN]
-    unknown = [name for name, value in _open(place).items() if value == UNKNOWN]
-    if unknown:
-        lines.append(f"{'、'.join(unknown)}{UNKNOWN}，去之前先问清楚")
-    return {"name": place.name, "phone": place.phone, "lines": lines}
-
-
 def _day(part: str) -> list[str]:
     """星期二至星期日 9:00—16:30 → [星期二至星期日, 9:00—16:30]。"""
     if part.endswith(CLOSED):
         return [part.removesuffix(CLOSED), CLOSED]
     return part.split(" ", 1)
-
-
-def _not_open(hall: Hall) -> str:
-    return "正在建设，还没有开放" if hall.status == "在建" else UNKNOWN
 
 
 def _closure(start: datetime.date, end: datetime.date, reason: str) -> str:

@@ -23,12 +23,17 @@ KEYS = ".inputs.json"  # 上一次每个文件的材料的散列
 
 @dataclass
 class Report:
-    """一次运行的结果。failed：文件、来自哪一页、原因。"""
+    """一次运行的结果。
+
+    failed：文件、来自哪一页、原因；waiting：待公布的一样 → 没有印它的几页；rows：dist/ 里现在有的。
+    """
 
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: list[tuple[str, str, str]] = field(default_factory=list)
+    waiting: dict[str, list[str]] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -68,13 +73,17 @@ def _all(jobs: Iterable[Job], dist: Path, whole: bool, report: Report) -> None:
             report.made.append(job.path)
             _say(f"  {job.path}")
         manifest[job.path] = _row(job, path.read_bytes())
+        for each in job.waiting:
+            titles = report.waiting.setdefault(each, [])
+            if job.title not in titles:
+                titles.append(job.title)
     if whole:
         for name in sorted(set(manifest) - wanted):
             (dist / name).unlink(missing_ok=True)
             report.removed.append(name)
-    present = [manifest[name] for name in sorted(manifest) if (dist / name).is_file()]
+    report.rows = [manifest[name] for name in sorted(manifest) if (dist / name).is_file()]
     try:
-        write(dist / MANIFEST, _json({"files": present}))
+        write(dist / MANIFEST, _json({"files": report.rows}))
         write(dist / KEYS, _json({name: keys[name] for name in sorted(keys)}))
     except OSError as error:
         report.failed.append((MANIFEST, "清单", str(explained(error, dist))))
@@ -84,8 +93,13 @@ def table(report: Report) -> str:
     """最后的一张表：做了几件，哪几件没做成。"""
     lines = [f"做成 {len(report.made)} 件，没有变化 {len(report.kept)} 件，没做成 {len(report.failed)} 件。"]
     lines += [f"已删掉不再需要的 {path}" for path in report.removed]
+    lines += [f"提醒：纸上没有印「{each}」，还是待公布：{_few(titles)}" for each, titles in report.waiting.items()]
     lines += [f"没做成 {path}（来自 {source}）：{why}" for path, source, why in report.failed]
     return "\n".join(lines)
+
+
+def _few(titles: list[str]) -> str:
+    return "、".join(titles[:3]) + (f" 等 {len(titles)} 张" if len(titles) > 3 else "")
 
 
 @cache

@@ -77,7 +77,7 @@ def test_fonts_are_embedded_subsets(dist: Path) -> None:
 
 
 def test_posters_say_what_the_site_says(dist: Path, real_site: Path) -> None:
-    """海报上有标题、电话、印出来的网址、主办单位、日期和演示记号；电话和网页上的一样。"""
+    """海报上有标题、电话、印出来的网址、主办单位、日期和演示记号；电话是网页上的，或者馆的。"""
     assert SITE.township
     phones = 0
     for slug, url in posters().items():
@@ -92,7 +92,7 @@ def test_posters_say_what_the_site_says(dist: Path, real_site: Path) -> None:
             assert "演示内容，不代表任何真实乡镇" in said
             assert re.search(r"\d{4}年\d{1,2}月\d{1,2}日", said), slug
             assert not re.search("读给我听|接着看|看条文|发现错误", said), slug
-            shown = html.css_first("body").text()
+            shown = html.css_first("body").text() + "".join(hall.phone for hall in SITE.halls.values())
             for phone in re.findall(r"0000-\d{7}", said):
                 phones += 1
                 assert phone in shown, f"{slug} {phone}"
@@ -315,6 +315,47 @@ def test_activity_pictures_and_text_come_from_the_page(small_dist: Path) -> None
     assert "这一天村史馆里讲了三件旧物件的来历。" in said
     assert "《中华人民共和国国防教育法》第十二条" in said
     assert "线描：村史馆的门" in said
+
+
+def test_the_phone_is_the_one_that_answers(small: Path, tmp_path: Path) -> None:
+    """活动写了办理点的印它的电话；没有写的照标题、摘要：说馆的印馆的，征兵的印武装部的，别的印服务站的。"""
+    page = small / "docs/shuangyong/2025/guofang-ke.md"
+    places = small / "data/places.yml"
+    edit(places, "电话: 待公布", "电话: 0512-11111111")
+    edit(places, "电话: 待公布", "电话: 0512-22222222")
+    edit(small / "data/halls/yangban-cun.yml", "电话: 待公布", "电话: 0512-33333333")
+    text_ = page.read_text(encoding="utf-8")
+    title, summary = "# 村史馆里的国防课", next(line for line in text_.split("\n") if line.startswith("摘要: "))
+    stories = {
+        "1": ("", "老兵回乡话家常", "退役军人在村里座谈，说说入伍那些年的变化"),
+        "2": ("", "青年应征怎么报名", "镇里的人讲了应征报名的办法，说了初步体检要带什么，答了家长的问题"),
+        "3": ("", "周末去看旧物件", "样板村村史馆周末开门，讲解员讲了三件旧物件的来历"),
+        "2 ": ("办理点: [wuzhuangbu]\n", "老兵回乡话家常", "退役军人在村里座谈，说说家乡这些年的变化"),
+    }
+    for phone, (key, name, about) in stories.items():
+        new = text_.replace(title, f"# {name}").replace(summary, f"{key}摘要: {about}")
+        page.write_text(new, encoding="utf-8")
+        done = make(small, tmp_path / "dist", "posters")
+        assert done.returncode == 0, done.stdout
+        said = text(tmp_path / "dist/posters/shuangyong-2025-guofang-ke-a4.pdf")
+        assert re.findall(r"0512-(\d)", said) == [phone.strip()], (name, said)
+    assert "0512-33333333" in text(tmp_path / "dist/posters/cunshiguan-yangban-cun-a3.pdf")
+
+
+def test_what_is_not_yet_known_stays_off_the_paper(small: Path, tmp_path: Path) -> None:
+    """待公布不印；做完了说哪几样没有印、是哪几张。"""
+    guide = small / "data/services/yuyue-jiangjie.yml"
+    for key in ("办理时限", "收费"):
+        before = guide.read_text(encoding="utf-8")
+        guide.write_text(re.sub(rf"(?m)^{key}: .*$", f"{key}: 待公布", before), encoding="utf-8")
+    done = make(small, tmp_path / "dist", "posters")
+    assert done.returncode == 0, done.stdout
+    for pdf in pdfs(tmp_path / "dist"):
+        assert "待公布" not in text(pdf), pdf.name
+    assert "提醒：纸上没有印「多久办完」，还是待公布：" in done.stdout
+    assert "提醒：纸上没有印「样板镇退役军人服务站的电话" in done.stdout
+    again = make(small, tmp_path / "dist", "posters")
+    assert "没有印「收费」" in again.stdout
 
 
 def test_odd_pages_stay_readable(small: Path, tmp_path: Path) -> None:

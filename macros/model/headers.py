@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from .record import Record, key
-from .values import UNKNOWN, Date, Picture, ReviewDate, Text, YesNo, distinct
+from .values import UNKNOWN, Date, Picture, ReviewDate, Slug, Text, YesNo, distinct
 from .yamlfile import Doc
 
 WECHAT, BOARD, LOUDSPEAKER = "微信", "宣传栏", "广播"
@@ -47,6 +47,7 @@ class ActivityHeader(Header):
     source: Text = key("来源")
     sign_off: SignOff = key("审签")
     channels: Annotated[list[Channel], Field(max_length=3), AfterValidator(distinct)] = key("渠道", [])
+    places: Annotated[list[Slug], AfterValidator(distinct)] = key("办理点", [], description="海报上印谁的电话")
     expires: Date | None = key("有效期至", None)
     updated: Date | None = key("更新", None)
     pictures: list[Picture] = key("图片", [])

@@ -213,6 +213,7 @@ def _load(root: Path) -> Site:
     _pages_exist(site)
     _no_demo_in_real(site)
     _pictures_exist(site)
+    _places_exist(site)
     allowed: dict[str, Any] = {}
     for page in site.pages:
         for call in page.calls:
@@ -367,6 +368,16 @@ def _pictures_exist(site: Site) -> None:
         for i, picture in enumerate(page.activity.pictures if page.activity else []):
             if not site.picture(page, picture).is_file():
                 page.header_error(("图片", i, "文件"), f"没有图片 {picture.file}", "核对文件名和文件夹")
+
+
+def _places_exist(site: Site) -> None:
+    """活动的 办理点：办事的地方，或者一个馆。"""
+    places, halls = site.written("places"), site.written("halls")
+    known = [] if places is None or halls is None else [*places, *halls]
+    for page in site.pages:
+        for i, place in enumerate(page.activity.places if known and page.activity else []):
+            if place not in known:
+                page.header_error(("办理点", i), f"places.yml 和各馆的编号里都没有「{place}」", likely(place, known))
 
 
 # ---- 宏的参数 ----

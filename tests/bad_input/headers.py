@@ -53,6 +53,7 @@ CASES = [
     bad("activity-year-folder", ACTIVITY, "日期: 2025-09-20\n更新: 2025-09-22", "日期: 2024-09-20\n更新: 2025-09-22", "日期是 2024-09-20，文件却在 2025 文件夹；移到对应年份的文件夹，或改正日期"),
     bad("activity-channel", ACTIVITY, "[微信, 宣传栏]", "[微博, 宣传栏]", "「渠道」不能写「微博」；是不是「微信」？只能写 微信、宣传栏、广播"),
     bad("activity-channel-twice", ACTIVITY, "[微信, 宣传栏]", "[微信, 微信, 广播, 广播]", "「渠道」最多 3 项；删掉多出的"),
+    bad("activity-place", ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏]\n办理点: [yangban-cun, fuwuzan]", ":14 places.yml 和各馆的编号里都没有「fuwuzan」；是不是「fuwuzhan」？"),
     bad("activity-channel-text", ACTIVITY, "[微信, 宣传栏]", "微信", "「渠道」要写成列表；每项前面加「- 」，或写成 [甲, 乙]"),
     bad("activity-picture", ACTIVITY, "文件: guofang-ke.assets/guan.svg", "文件: guofang-ke.assets/guang.svg", "没有图片 guofang-ke.assets/guang.svg；核对文件名和文件夹", ":25 T-2 图片没有写谁拍的、什么许可；图片下面空一行，写 /// figure-caption，写清谁拍摄、什么许可，再写 ///"),
     bad("activity-demo", ACTIVITY, "渠道: [微信", "演示: 是\n渠道: [微信", "正式的网站里还有演示内容；换成真实内容后删掉「演示」一行，或删掉这一条"),
