@@ -51,12 +51,12 @@ class Mention:
 
 def law(subject: Subject) -> Iterator[Problem]:
     for passage in whole(reading(subject.site)):
-        yield from _passage(subject, passage)
+        yield from _passage(subject, passage.folded)
     yield from renumbered(subject)
 
 
 def _passage(subject: Subject, passage: Passage) -> Iterator[Problem]:
-    text = passage.half
+    text = passage.text
     if "法" not in text and "条" not in text:
         return
     site, date = subject.site, reviewed(subject.site, passage.file)

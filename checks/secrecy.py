@@ -25,12 +25,12 @@ YEAR = re.compile(r"(19|20)\d\d年?")
 def secrecy(subject: Subject) -> Iterator[Problem]:
     words = Words(subject, "secrecy", matchers(subject, subject.site.rules.secrecy))
     for text in whole(raw(subject.site)):
-        yield from words.find(text)
+        yield from words.find(text.folded)
     for part in attachments(subject.site.root / "docs"):
         if not isinstance(part, Problem):  # 打不开的在 privacy 里报
-            yield from words.find(part)
+            yield from words.find(part.folded)
     for figure in _figures(subject.site):
-        yield from words.find(figure)
+        yield from words.find(figure.folded)
     for page in subject.site.pages:
         yield from _by_village(subject, page)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 
 import autocorrect_py
@@ -18,7 +17,7 @@ from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase
 
 from .subject import Subject, released
-from .texts import DATA, Passage, reading, whole
+from .texts import DATA, LOOKALIKES, Passage, proper, reading, whole
 from .wordlists import Words, matchers
 
 # 只查标点和全角；不管中西文之间的空格（第5条、党发〔2020〕3号 照公文的写法）
@@ -40,11 +39,7 @@ AUTOCORRECT = {
 }
 autocorrect_py.load_config(json.dumps(AUTOCORRECT))  # type: ignore[attr-defined]
 # 康熙部首、部首补充、兼容汉字、西里尔字母、字体自造的字：样子像，不是同一个字，搜不到
-LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|[\u0400-\u04ff]+|[\ue000-\uf8ff]")
-# NFKC 不管、字形与常用字相同的部首补充（Unicode 的 EquivalentUnifiedIdeograph）
-RADICALS = str.maketrans(
-    "⻅⻉⻋⻓⻔⻚⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻁⺟⺠⻄⻘⻝⺎", "见贝车长门页风飞马鱼鸟麦黄齐齿龙虎母民西青食兀"
-)
+LOOKALIKE = re.compile(f"[{LOOKALIKES}]|[\u0400-\u04ff]+|[\ue000-\uf8ff]")
 QUOTES = str.maketrans("“”‘’", "\"\"''")
 KEY = re.compile(r"(?:- +)*(?:[^\s:：{\[\"']+:(?:\s+|$))?")  # YAML 的“- 键: ”，后面才是值
 SYNTAX = re.compile(r"[{,] *[^\s:：,{}]+: |[{}\"]")  # {键: 值, 键: 值} 的半角符号
@@ -72,13 +67,14 @@ def terms(subject: Subject) -> Iterator[Problem]:
     unread |= {page.file for page in subject.site.pages if page.header is None and not page.body}
     refused = {(problem.file, problem.line) for problem in errors(subject.site.problems)}
     for page in whole(passages):
+        yield from _lookalikes(page)
+        page = page.folded
         yield from words.find(page)
         for phrase, trigger in phrases:
             yield from _phrase(subject, phrase, trigger, page)
         yield from _dates(page)
         for day, linked in days:
             yield from _known_day(day, linked, page)
-        yield from _lookalikes(page)
     for passage in passages:
         lines = {(passage.file, line) for _, line, _ in passage.starts}
         if passage.file not in unread and refused.isdisjoint(lines):
@@ -97,7 +93,7 @@ def _phrase(subject: Subject, phrase: Phrase, trigger: re.Pattern[str], passage:
 
 def _dates(passage: Passage) -> Iterator[Problem]:
     """日期真有这一天，星期对得上。"""
-    text = passage.half
+    text = passage.text
     for match in FULL_DATE.finditer(text):
         try:
             date = datetime.date(int(match[1]), int(match[2]), int(match[3]))
@@ -125,7 +121,7 @@ def _linked(day: Day) -> re.Pattern[str]:
 
 def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[Problem]:
     """重要日子和 data/calendar.yml 对得上。"""
-    text = passage.half
+    text = passage.text
     if day.name not in text:
         return
     for match in linked.finditer(text):
@@ -162,10 +158,10 @@ def _compact(text: str) -> str:
 
 def _lookalikes(passage: Passage) -> Iterator[Problem]:
     for match in LOOKALIKE.finditer(passage.text):
-        proper = unicodedata.normalize("NFKC", match[0]).translate(RADICALS)
+        meant = proper(match[0])
         line, column = passage.at(match.start())
         what = f"「{match[0]}」是部首或异形字，不是常用字，多半从 PDF 粘来"
-        fix = f"删掉，重新打「{proper}」" if proper != match[0] else "删掉，重新打这个字"
+        fix = f"删掉，重新打「{meant}」" if meant != match[0] else "删掉，重新打这个字"
         yield Problem(passage.file, line, column, ERROR, what, fix, "W-17")
 
 

@@ -1,12 +1,14 @@
 """把 docs/ 和 data/ 的文字切成一段一段来查：折了行的接起来，每个字都知道原来在哪一行哪一列。
 
 两种看法：reading 是居民读到的字（宏、代码、链接地址、注释都盖住）；raw 是文件里的全部字（秘密和隐私写在注释里也算）。
+词表查的是 folded：照人读的样子，全角、异形字、字和字之间的空白都不算数。
 """
 
 from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +24,21 @@ PROSE, DATA, CODE = "正文", "数据", "代码"
 NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.csv")
 WIDE = 0xFEE0  # 全角字母、数字和半角的差
 HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
+# 康熙部首、部首补充、兼容汉字：样子像，不是同一个字
+LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
+# NFKC 不管、字形与常用字相同的部首补充（Unicode 的 EquivalentUnifiedIdeograph）
+RADICALS = str.maketrans(
+    "⻅⻉⻋⻓⻔⻚⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻁⺟⺠⻄⻘⻝⺎", "见贝车长门页风飞马鱼鸟麦黄齐齿龙虎母民西青食兀"
+)
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# 人读的时候不当回事的：看不见的字，汉字旁边、一个一个拆开的数字中间的空白
+SKIPPED = re.compile(
+    f"[{UNSEEN}]+|(?<=[{HAN}])[{BLANK}]+(?=[{HAN}0-9])|(?<=[0-9，。、；：）”》])[{BLANK}]+(?=[{HAN}])"
+    f"|(?<=(?<![0-9])[0-9])[{BLANK}]+(?=[0-9](?![0-9]))"
+)
+SAME = HALF | {ord(char): "-" for char in "‐‑‒–−－"} | {ord(char): " " for char in "\u00a0\u202f\u2009\u3000"}
 GAP = "。\n"
 MASKED = re.compile(
     r"(`+).+?\1|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|<!--.*?-->"  # 代码、宏、属性、注释
@@ -45,9 +62,16 @@ class Passage:
         return line, column + offset - start
 
     @cached_property
-    def half(self) -> str:
-        """全角数字、字母换成半角，长度不变。"""
-        return self.text.translate(HALF)
+    def folded(self) -> Passage:
+        """照人读的样子：全角、异形字换成常用的，不当回事的空白去掉。"""
+        text = re.sub(f"[{LOOKALIKES}]", lambda m: proper(m[0]), self.text.translate(SAME))
+        return _without(replace(self, text=text), [match.span() for match in SKIPPED.finditer(text)])
+
+
+def proper(text: str) -> str:
+    """部首、异形字该是哪个字；不知道的照旧。"""
+    found = unicodedata.normalize("NFKC", text).translate(RADICALS)
+    return found if len(found) == len(text) else text
 
 
 class _Builder:

@@ -46,7 +46,7 @@ class Words:
         hits = [
             (matcher.rule, match)
             for matcher in self.matchers
-            for match in matcher.hits(passage.half)
+            for match in matcher.hits(passage.text)
             if self.genuine(matcher.rule, match[0].strip())
         ]
         for at, (rule, match) in enumerate(hits):
