@@ -8,6 +8,7 @@ from macros.model import Problem
 from macros.model.problem import ERROR
 
 from .built import built
+from .drafting import drafting
 from .exemptions import exemptions
 from .freshness import freshness
 from .law import law
@@ -40,6 +41,7 @@ CHECKS = {
             "STYLE.md W、C、R、B；国办秘函〔2019〕19号",
             terms,
         ),
+        Check("drafting", "模板里的话、摘要和标题的长短、缺年份的日子、多出来的空白", "STYLE.md G、R、W、S", drafting),
         Check(
             "privacy",
             "身份证号、手机号、银行卡号、住址、残疾等级、未成年人，照片的位置信息",

@@ -49,6 +49,7 @@ FULL_DATE = re.compile(
 WEEK = "一二三四五六日天"  # 第八个和第七个是同一天
 NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 MONTH_DAY = rf"(?:(?P<year>\d{{4}})年)?(?:每年的?)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})日"
+FOUNDED = re.compile("日?(?:由|经|，)?[^。；，]{0,20}(?:决定|通过|设立|确定)")  # 说的是哪天设立的
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -126,6 +127,8 @@ def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[
         return
     for match in linked.finditer(text):
         year, month, number = (match[part] or match[f"later_{part}"] for part in ("year", "month", "day"))
+        if year and FOUNDED.match(text, match.end("day") if match["day"] else match.end()):
+            continue
         month, number = _number(month), _number(number)
         if day.fixed:
             right = [int(part) for part in day.fixed.split("-")]

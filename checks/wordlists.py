@@ -10,26 +10,66 @@ from macros.model import Problem
 from macros.model.problem import ERROR
 from macros.model.rulesets import Rule
 
+from .sentences import is_history, sentence
 from .subject import Subject, advice, released
 from .texts import Passage
+
+LONGEST = 30  # 报错里至多抄这么多个字
+
+
+@dataclass(frozen=True)
+class Hit:
+    """碰上一条规则的地方：从第几个字到第几个字，报错里写的字。"""
+
+    rule: Rule
+    start: int
+    end: int
+    words: str
 
 
 @dataclass(frozen=True)
 class Matcher:
-    """一条规则编译好的正则，和它的 除外。"""
+    """一条规则编译好的正则，和它的 除外。patterns 有几条的，一句话里要凑齐。"""
 
     rule: Rule
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
 
-    def hits(self, text: str) -> Iterator[re.Match[str]]:
-        """碰上这条规则的地方，除外的不算。"""
+    def hits(self, text: str) -> Iterator[Hit]:
+        """碰上这条规则的地方，除外的、讲历史的不算。"""
         allowed: list[tuple[int, int]] | None = None
-        for match in self.pattern.finditer(text):
+        for hit in self._found(text):
             if allowed is None:
                 allowed = [each.span() for pattern in self.unless for each in pattern.finditer(text)]
-            if match[0] and not any(start <= match.start() and match.end() <= end for start, end in allowed):
-                yield match
+            if any(start <= hit.start and hit.end <= end for start, end in allowed):
+                continue
+            if not (self.rule.history and is_history(text, hit.start)):
+                yield hit
+
+    def _found(self, text: str) -> Iterator[Hit]:
+        first, *others = self.patterns
+        reported = -1
+        for match in first.finditer(text):
+            if not match[0]:
+                continue
+            if not others:
+                yield Hit(self.rule, match.start(), match.end(), match[0].strip())
+                continue
+            begin, end = sentence(text, match.start())
+            spans = [match.span()]
+            for pattern in others:
+                found = pattern.search(text, begin, end)
+                spans += [found.span()] if found else []
+            if begin != reported and len(spans) == len(self.patterns):
+                reported = begin
+                yield _whole(self.rule, text, sorted(spans))
+
+
+def _whole(rule: Rule, text: str, spans: list[tuple[int, int]]) -> Hit:
+    """一句话里凑齐的几样：离得近的连着抄，远的只抄这几样。"""
+    start, end = spans[0][0], max(stop for _, stop in spans)
+    words = text[start:end] if end - start <= LONGEST else "…".join(dict.fromkeys(text[a:b] for a, b in spans))
+    return Hit(rule, start, end, words.strip())
 
 
 @dataclass(frozen=True)
@@ -44,31 +84,31 @@ class Words:
 
     def find(self, passage: Passage) -> Iterator[Problem]:
         hits = [
-            (matcher.rule, match)
+            hit
             for matcher in self.matchers
-            for match in matcher.hits(passage.text)
-            if self.genuine(matcher.rule, match[0].strip())
+            for hit in matcher.hits(passage.text)
+            if self.genuine(matcher.rule, hit.words)
         ]
-        for at, (rule, match) in enumerate(hits):
-            words = match[0].strip()
-            if released(self.subject, self.check, passage.file, words) or _covered(at, hits):
+        for hit in _uncovered(hits):
+            if released(self.subject, self.check, passage.file, hit.words):
                 continue
-            line, column = passage.at(match.start())
-            what = f"「{self.shown(words)}」"
-            yield Problem(passage.file, line, column, rule.level, what, advice(rule), rule.clause)
+            line, column = passage.at(hit.start)
+            what = f"「{self.shown(hit.words)}」"
+            yield Problem(passage.file, line, column, hit.rule.level, what, advice(hit.rule), hit.rule.clause)
 
 
-def _covered(at: int, hits: list[tuple[Rule, re.Match[str]]]) -> bool:
-    """同一条款的另一条规则报了同一处：只报要紧的，一样要紧的报写在前面的。"""
-    rule, match = hits[at]
-    return any(
-        other.clause == rule.clause
-        and other is not rule
-        and each.start() < match.end()
-        and match.start() < each.end()
-        and (number < at if other.level == rule.level else other.level == ERROR)
-        for number, (other, each) in enumerate(hits)
-    )
+def _uncovered(hits: list[Hit]) -> list[Hit]:
+    """同一条款的几条规则报了同一处：只留要紧的，一样要紧的留写在前面的。"""
+    ranked = sorted(enumerate(hits), key=lambda pair: pair[1].start)
+    covered: set[int] = set()
+    for place, (number, hit) in enumerate(ranked):
+        for other, each in ranked[place + 1 :]:
+            if each.start >= hit.end:
+                break
+            if each.rule is not hit.rule and each.rule.clause == hit.rule.clause:
+                first = min((hit.rule.level != ERROR, number), (each.rule.level != ERROR, other))[1]
+                covered.add(other if first == number else number)
+    return [hit for number, hit in enumerate(hits) if number not in covered]
 
 
 def matchers(subject: Subject, rules: Iterable[Rule]) -> tuple[Matcher, ...]:
@@ -76,7 +116,7 @@ def matchers(subject: Subject, rules: Iterable[Rule]) -> tuple[Matcher, ...]:
     return tuple(
         Matcher(
             rule,
-            re.compile(expand(rule.source_pattern), re.M),
+            tuple(re.compile(expand(each), re.M) for each in rule.source_patterns),
             tuple(re.compile(expand(each), re.M) for each in rule.unless or []),
         )
         for rule in rules

@@ -62,6 +62,7 @@ class Records:
     law_bodies: dict[str, laws.Body] = field(default_factory=dict)
     superseded: dict[str, superseded.Superseded] = field(default_factory=dict)
     terms: list[rulesets.Rule] = field(default_factory=list)
+    pasted: list[rulesets.Rule] = field(default_factory=list)
     phrases: list[rulesets.Phrase] = field(default_factory=list)
     privacy: list[rulesets.Rule] = field(default_factory=list)
     secrecy: list[rulesets.Rule] = field(default_factory=list)
@@ -372,6 +373,7 @@ KINDS = {
             Kind(name, "检查用的词表", f"rules/{name}.yml", many(record), rulesets.rules, list[record])  # type: ignore[valid-type]
             for name, record in (
                 ("terms", rulesets.Rule),
+                ("pasted", rulesets.Rule),
                 ("phrases", rulesets.Phrase),
                 ("privacy", rulesets.Rule),
                 ("secrecy", rulesets.Rule),

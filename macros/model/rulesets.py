@@ -11,14 +11,14 @@ from pydantic import AfterValidator, Field, model_validator
 from .nearest import likely
 from .record import Record, fault, key
 from .validation import unique
-from .values import Count, Date, Text
+from .values import Count, Date, Text, YesNo
 from .yamlfile import Doc
 
 if TYPE_CHECKING:
     from .site import Site
 
 Level = Literal["错误", "提醒"]
-CheckName = Literal["terms", "privacy", "secrecy", "law"]
+CheckName = Literal["terms", "drafting", "privacy", "secrecy", "law"]
 
 
 def _pattern(value: str) -> str:
@@ -40,13 +40,17 @@ Words = Annotated[list[Text], Field(min_length=1)]
 
 
 class Rule(Record):
-    """一条词语规则：词（照字面）或 模式（正则），写一种。"""
+    """一条词语规则：词（照字面）、模式（正则）、要素（一句话里凑齐的几样，先后不论）写一种。"""
 
     words: Words | None = key("词", None, description="照字面查，写成 [甲, 乙]")
     pattern: Pattern | None = key("模式", None)
+    elements: Annotated[list[Pattern], Field(min_length=2)] | None = key(
+        "要素", None, description="几条正则，一句话里都有才算；最少见的写在头里"
+    )
     unless: Annotated[list[Pattern], Field(min_length=1)] | None = key(
         "除外", None, description="落在这些正则里的不算，如书名、历史叙述"
     )
+    history: YesNo = key("讲历史不算", False, description="这一句或前一句写着早年的年份、战争的，不算")
     check: Literal["身份证号", "银行卡号", "手机号"] | None = key("校验", None, description="再核对一遍号码本身")
     replace: Text | None = key("改成", None)
     level: Level = key("级别")
@@ -56,16 +60,16 @@ class Rule(Record):
 
     @model_validator(mode="after")
     def _one_of(self) -> Rule:
-        if (self.words is None) == (self.pattern is None):
-            raise fault("「词」和「模式」要写一种，只写一种", "照字面查的写 词，正则写 模式")
+        if [self.words, self.pattern, self.elements].count(None) != 2:
+            raise fault("「词」「模式」「要素」要写一种，只写一种", "照字面查的写 词，正则写 模式，凑齐才算的写 要素")
         return self
 
     @property
-    def source_pattern(self) -> str:
-        """还没有换掉 {名称} 的正则。"""
-        if self.pattern is not None:
-            return self.pattern
-        return "|".join(re.escape(word) for word in sorted(self.words or [], key=len, reverse=True))
+    def source_patterns(self) -> list[str]:
+        """还没有换掉 {名称} 的正则；要素有几条。"""
+        if self.words is not None:
+            return ["|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))]
+        return [self.pattern] if self.pattern is not None else self.elements or []
 
 
 class Part(Record):
@@ -117,6 +121,7 @@ class Rules:
     """data/rules/ 的全部内容。"""
 
     terms: list[Rule]
+    pasted: list[Rule]
     phrases: list[Phrase]
     privacy: list[Rule]
     secrecy: list[Rule]
@@ -149,9 +154,9 @@ def rules(_: list[Any], doc: Doc, site: Site) -> None:
 
 
 def sound_parts(doc: Doc, rules: Rules) -> None:
-    """模式、除外 里的 {名称} 在 parts.yml 里都有，不绕回自己。"""
+    """模式、要素、除外 里的 {名称} 在 parts.yml 里都有，不绕回自己。"""
     for i, item in enumerate(doc.value if isinstance(doc.value, list) else []):
-        for key_ in ("模式", "除外") if isinstance(item, dict) else ():
+        for key_ in ("模式", "要素", "除外") if isinstance(item, dict) else ():
             for name in PART.findall(str(item.get(key_))):
                 if name not in rules.parts:
                     doc.error((i, key_), f"parts.yml 里没有「{name}」", likely(name, rules.parts))

@@ -1,0 +1,137 @@
+"""稿子还没有写好的样子：模板里的话没有换掉，网页上的东西一起粘来了，摘要、标题长短不合，缺年份，多了空白，电话抄在正文里。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from macros.model import Problem
+from macros.model.pages import Page
+from macros.model.problem import ERROR, NOTICE
+
+from .subject import Subject, released
+from .texts import BLANK, HAN, PROSE, Passage, reading, whole
+from .wordlists import Words, matchers
+
+SHORT, LONG = 20, 60  # 摘要几个字
+TITLE = 13  # 活动的标题再长，海报上就小了
+ODD_BLANK = re.compile(
+    f"(?<=[{HAN}0-9])[{BLANK}]+(?=[，。、；：！？）”》])|(?<=[，、；：（“《])[{BLANK}]+(?=[{HAN}0-9])"
+    f"|(?<=[{HAN}])[{BLANK}]+(?=[0-9]+[{BLANK}]*[{HAN}])|(?<=[0-9])[{BLANK}]+(?=[{HAN}])"
+)
+MONTH_DAY = re.compile(r"(?<![年月\d至到—.·-])\d{1,2}月\d{1,2}日")
+YEAR = re.compile(r"(?:1[89]|20)\d\d年")
+YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
+HAPPENED = re.compile("[上下]午|当[天日]|凌晨|晚|，[^，。是为]")  # 后面说的是那天的事
+OFFICE_PHONE = re.compile(r"(?<![0-9A-Za-z.—-])0[0-9]{2,3}[ —－-]{1,2}[1-9][0-9]{6,7}(?![0-9])")
+PERSON = re.compile(f"[{HAN}]{{2,3}}")
+POST = re.compile("[长员办组处科室部局站会委任人岗]$")
+
+
+def drafting(subject: Subject) -> Iterator[Problem]:
+    template = _template(subject.site.root)
+    for each in subject.site.pages:
+        yield from _header(each, template)
+        yield from _left_over(each, template)
+    words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
+    bodies = [each for each in reading(subject.site) if each.file.endswith(".md") and each.kind == PROSE]
+    for page in whole(bodies):
+        yield from words.find(page.folded)
+    year_known = ""  # 已经写过年份的那一页
+    for passage in bodies:
+        yield from _blanks(passage)
+        for match in OFFICE_PHONE.finditer(passage.text):
+            if not released(subject, "drafting", passage.file, match[0]):
+                fix = "电话只写在 data/places.yml，页面用宏去取；抄两处就会有一处错"
+                yield _problem(passage, match.start(), NOTICE, f"正文里抄了电话「{match[0]}」", fix, "S-10")
+        if passage.file != year_known:
+            if found := _without_year(passage):
+                yield found
+            if found or YEAR.search(passage.text):
+                year_known = passage.file
+
+
+def _blanks(passage: Passage) -> Iterator[Problem]:
+    """一段只说一处。"""
+    if match := ODD_BLANK.search(passage.text):
+        around = passage.text[max(match.start() - 4, 0) : match.end() + 4].strip()
+        fix = "删掉空白；这一段里别处也看一看"
+        yield _problem(passage, match.start(), NOTICE, f"「{around}」里多了空白", fix, "W-15")
+
+
+def _without_year(passage: Passage) -> Problem | None:
+    """这一页头一个说哪天做了什么的日子，前面没有写过年份。"""
+    year = YEAR.search(passage.text)
+    for match in MONTH_DAY.finditer(passage.text, 0, year.start() if year else len(passage.text)):
+        if not YEARLY.search(passage.text[max(match.start() - 4, 0) : match.start()]) and HAPPENED.match(
+            passage.text, match.end()
+        ):
+            what, fix = f"「{match[0]}」没有写年份", "写全年月日，如 2026年9月18日；页面会放很多年"
+            return _problem(passage, match.start(), NOTICE, what, fix, "R-1")
+    return None
+
+
+# ---- 页眉、模板 ----
+
+
+def _header(page: Page, template: frozenset[str]) -> Iterator[Problem]:
+    if page.header and not page.withdrawn:
+        length = len(page.header.summary)
+        if page.header.summary not in template and not SHORT <= length <= LONG:
+            what, fix = f"摘要有 {length} 个字", f"写 {SHORT} 到 {LONG} 个字：这页答什么，一句话"
+            yield _in_header(page, ("摘要",), NOTICE, what, fix, "G-2")
+    if page.activity:
+        if len(page.title) > TITLE:
+            what, fix = f"标题有 {len(page.title)} 个字", f"不超过 {TITLE} 个字，海报上才大"
+            line = next((n for n, line in enumerate(page.body.split("\n"), 1) if line.startswith("# ")), 1)
+            yield Problem(page.file, line + page.line_offset, 1, NOTICE, what, fix, "G-2")
+        sign = page.activity.sign_off
+        for name, who in (
+            ("编辑", sign.editor),
+            ("审核", sign.reviewer),
+            ("签发", sign.approver),
+            ("保密审查", sign.secrecy),
+        ):
+            if PERSON.fullmatch(who) and not POST.search(who):
+                what, fix = f"「{name}」写的像是姓名", "写岗位，如 镇党建办负责人；够追责就行"
+                yield _in_header(page, ("审签", name), NOTICE, what, fix, "Y-9")
+
+
+def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:
+    """和模板一字不差的行。"""
+    for number, line in enumerate(page.text.split("\n"), 1):
+        said = _value(line)
+        if said in template:
+            what = f"「{said[:20]}」是模板里的话，还没有换掉"
+            yield Problem(page.file, number, 1, ERROR, what, "换成自己的；用不上的整行删掉", "G-2")
+
+
+@cache
+def _template(root: Path) -> frozenset[str]:
+    """模板里要换掉的话：摘要、来源、标题、正文的各段；审签的岗位可以照用。"""
+    found = set()
+    for path in sorted((root / "docs/_moban").glob("*.md")):
+        signing = False
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            signing = line.startswith("审签:") or (signing and line.startswith(" "))
+            said = _value(line)
+            if not signing and len(re.findall(f"[{HAN}]", said)) >= 4 and not said.startswith(("{{", "#", "[")):
+                found.add(said)
+    return frozenset(found)
+
+
+def _value(line: str) -> str:
+    """一行里的话：去掉键、井号和后面的注释。"""
+    line = re.sub(r"\s+#\s.*", "", line.strip())
+    return re.sub(rf"^(?:#+ |- |[{HAN}]+: *)", "", line).strip()
+
+
+def _in_header(page: Page, where: tuple[str, ...], level: str, what: str, fix: str, clause: str) -> Problem:
+    line, column = page.head.mark(where) if page.head else (1, 1)
+    return Problem(page.file, line, column, level, what, fix, clause)
+
+
+def _problem(passage: Passage, offset: int, level: str, what: str, fix: str, clause: str) -> Problem:
+    return Problem(passage.file, *passage.at(offset), level, what, fix, clause)
