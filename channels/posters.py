@@ -27,7 +27,8 @@ from macros.model.pages import Page
 from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
-from macros.model.texttree import Block, pictures, read, words
+from macros.model.textreader import read
+from macros.model.texttree import Block, pictures, words
 from macros.model.values import UNKNOWN, Citation
 from macros.views.about import stations
 from macros.views.halls import FOLDER, weekly
