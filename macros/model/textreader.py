@@ -33,7 +33,7 @@ from .texttree import (
 # 题头和页尾的日期、来源、签发，各渠道照页眉另写
 SCREEN_ONLY = (
     "script, style, template, button, nav, form, input, [hidden], svg:not([role=img]), img[alt=''], "
-    "p.jump:not(:has(a:not([href^='#']))), .state, .tools, .print-only, .downloads, "
+    "p.jump:not(:has(a:not([href^='#']))), .state, .tools, .print-only, .downloads, .step, "
     ".dateline, .expires, .archived, .source-line, .footnote-backref"
 )
 SILENT = ("h1", "hr", "wbr")  # 题目各渠道另写

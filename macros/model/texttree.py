@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -136,91 +136,70 @@ def words(runs: Runs) -> str:
     return "".join(SAID.get(run.kind, "{}").format(run.text) for run in runs)
 
 
-def plain(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """照先后，这些块里的每一段字。"""
-    for block in blocks:
-        yield from _plain(block)
-
-
-def _plain(block: Block) -> Iterator[str]:
+def inside(block: Block) -> Iterator[Runs | Block]:
+    """一块里面有什么，照先后：一截一截的字，再里面的块。"""
     match block:
         case Paragraph(runs) | Heading(_, runs):
-            yield words(runs)
-        case Items(items, start):
-            for number, item in enumerate(items, start or 0):
-                yield f"{number}." if start is not None else ""
-                yield from plain(item.blocks)
-        case Table(caption, rows):
-            yield from (words(cell) for row in rows for cell in row)
-            yield words(caption)
-        case Picture(_, alt, caption):
-            yield words(caption) or alt
-        case Chart(name, said):
-            yield name + said
-        case Box(title, inside):
-            yield words(title)
-            yield from plain(inside)
-        case Tabs(tabs):
-            for label, inside in tabs:
-                yield words(label)
-                yield from plain(inside)
-        case Terms(groups):
-            for names, values in groups:
-                yield from map(words, names)
-                for value in values:
-                    yield from plain(value)
-        case Code(text):
-            yield text
-        case Law(cite, text):
-            yield words(cite)
-            yield from map(words, text)
-        case Notes(notes):
-            for note in notes:
-                yield from plain(note)
-        case _:
-            assert_never(block)
-
-
-def pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
-    """这些块里的每一张图，照先后。"""
-    for block in blocks:
-        yield from _pictures(block)
-
-
-def _pictures(block: Block) -> Iterator[Picture]:
-    match block:
-        case Picture():
-            yield block
-        case Paragraph(runs) | Heading(_, runs):
-            yield from _inline(runs)
+            yield runs
         case Items(items):
             for item in items:
-                yield from pictures(item.blocks)
-        case Table(_, rows):
+                yield from item.blocks
+        case Table(caption, rows):
             for row in rows:
-                for cell in row:
-                    yield from _inline(cell)
-        case Box(title, inside):
-            yield from _inline(title)
-            yield from pictures(inside)
+                yield from row
+            yield caption
+        case Picture(_, _, caption):
+            yield caption
+        case Box(title, blocks):
+            yield title
+            yield from blocks
         case Tabs(tabs):
-            for label, inside in tabs:
-                yield from _inline(label)
-                yield from pictures(inside)
+            for label, blocks in tabs:
+                yield label
+                yield from blocks
         case Terms(groups):
             for names, values in groups:
-                for name in names:
-                    yield from _inline(name)
+                yield from names
                 for value in values:
-                    yield from pictures(value)
+                    yield from value
+        case Law(cite, text):
+            yield cite
+            yield from text
         case Notes(notes):
             for note in notes:
-                yield from pictures(note)
-        case Chart() | Code() | Law():
+                yield from note
+        case Chart() | Code():
             return
         case _:
             assert_never(block)
 
 
-def _inline(runs: Runs) -> Iterator[Picture]:
-    return (run.picture for run in runs if run.picture)
+def plain(blocks: Iterable[Block]) -> Iterator[str]:
+    """照先后，这些块里的每一段字。"""
+    for block in blocks:
+        match block:
+            case Picture(_, alt, caption):
+                yield words(caption) or alt
+            case Chart(name, said):
+                yield name + said
+            case Code(text):
+                yield text
+            case Items(items, start):
+                for number, item in enumerate(items, start or 0):
+                    yield f"{number}." if start is not None else ""
+                    yield from plain(item.blocks)
+            case _:
+                for part in inside(block):
+                    yield from [words(part)] if isinstance(part, tuple) else plain((part,))
+
+
+def pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """这些块里的每一张图，照先后。"""
+    for block in blocks:
+        if isinstance(block, Picture):
+            yield block
+        for part in inside(block):
+            if isinstance(part, tuple):
+                yield from (run.picture for run in part if run.picture)
+            else:
+                yield from pictures((part,))
