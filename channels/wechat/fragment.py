@@ -62,13 +62,14 @@ class Note:
 
 @dataclass(frozen=True)
 class Image:
-    """文中的一张图：放在哪、给看不见的人读什么、图下面写的字。content 由 pictures.py 做。"""
+    """文中的一张图：放在哪、给看不见的人读什么、图下面写的字、谁拍的。content 由 pictures.py 做。"""
 
     name: str
     alt: str
     caption: str
     content: Callable[[], bytes] = field(compare=False)
     inputs: tuple[bytes | str, ...]
+    credit: str = ""
 
 
 @dataclass
@@ -109,10 +110,8 @@ class Writer:
                 return self._items(block)
             case Table():
                 return self._table(block)
-            case Picture():
-                return [self._place(block, "photo", self._runs(block.caption))]
-            case Chart():
-                return [self._place(block, "chart")]
+            case Picture() | Chart():
+                return [self._place(block)]
             case Box(title, inside, kind):
                 return self._box(BOXES[kind], title, inside)
             case Tabs(tabs):
@@ -135,12 +134,14 @@ class Writer:
             kind, paragraph(self._runs(title), "question" if kind == "answer" else "title") + self._blocks(inside)
         )
 
-    def _place(self, shown: Picture | Chart, kind: str, caption: list[Piece] | None = None) -> Element:
+    def _place(self, shown: Picture | Chart) -> Element:
         """一张图和它下面的字，记进上传的先后。"""
         image = self._picture(shown, len(self.images) + 1)
         self.images.append(image)
+        kind, said = ("photo", shown.caption) if isinstance(shown, Picture) else ("chart", ())
         source = Element("img", attributes={"class": kind, "src": f"{self._folder}/{image.name}", "alt": image.alt})
-        return element("section", [element("p", [source]), *paragraph(caption or [image.caption], "caption")], PICTURE)
+        caption = paragraph(joined([self._runs(said), [image.credit]]), "caption")
+        return element("section", [element("p", [source]), *caption], PICTURE)
 
     def _terms(self, block: Terms) -> list[Piece]:
         """名称和内容：名称短的并排成两列，长的上下排。"""
@@ -233,7 +234,7 @@ class Writer:
 
     def _pieces(self, run: Run) -> list[Piece]:
         if run.picture:
-            return [self._place(run.picture, "photo")]
+            return [self._place(run.picture)]
         return [f"［注{run.text}］"] if run.kind == "note" else _text(run.text)
 
     def _mark(self, href: str, words: str) -> list[Piece]:

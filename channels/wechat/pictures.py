@@ -57,7 +57,8 @@ class Pictures:
         path, alt = shown.path, shown.alt
         if OUTSIDE.match(path):
             raise Refusal(f"{self.url} 的图片 {path[:60]} 在别的网站上", "存到本页的 assets 文件夹里再用")
-        caption = words(shown.caption) or self.credits.get(path, "")
+        caption, credit = words(shown.caption), self.credits.get(path, "")
+        credit = "" if credit in caption else credit
         try:
             content = (self.built.folder / path).read_bytes()
         except OSError:
@@ -65,12 +66,13 @@ class Pictures:
         stem, suffix = Path(path).stem, Path(path).suffix.lower()
         if suffix == ".svg":
             svg = content.decode("utf-8", "replace")
-            return Image(f"{number:02}-{stem}.png", alt, caption, partial(raster.png, svg, WIDTH), (svg, str(WIDTH)))
+            make = partial(raster.png, svg, WIDTH)
+            return Image(f"{number:02}-{stem}.png", alt, caption, make, (svg, str(WIDTH)), credit)
         if suffix not in PHOTOS:
             raise Refusal(f"公众号不收 {path} 这种图片", "存成 PNG 或 JPG")
         if len(content) > LARGEST:
             raise Refusal(f"图片 {path} 超过 10 MB，公众号不收", "缩小到 2000 像素以内再存")
-        return Image(f"{number:02}-{stem}{suffix}", alt, caption, lambda: content, (content,))
+        return Image(f"{number:02}-{stem}{suffix}", alt, caption, lambda: content, (content,), credit)
 
     def _chart(self, chart: Chart, number: int) -> Image:
         """页面里的那张图，一个数也不另取；上面加标题，下面加来源。"""
