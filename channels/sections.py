@@ -197,13 +197,13 @@ def _box(title: str, inside: tuple[Block, ...]) -> Iterator[Section]:
     """框里连着的话排在一起；中间有表、图、条文的，断开另排，标题跟着头一截。"""
     text: list[str] = []
     for block in inside:
-        if isinstance(block, Paragraph | Items | Heading | Code) and not any(pictures((block,))):
-            text += _lines((block,))
-            continue
-        if text or title:
+        flowing = isinstance(block, Paragraph | Items | Heading | Code)
+        shown = list(map(_picture, pictures((block,)))) if flowing else list(_sections(block))
+        if shown and (text or title):
             yield Section("quotes", "", [{"cite": title, "text": text}])
-        title, text = "", []
-        yield from _sections(block)
+            title, text = "", []
+        yield from shown
+        text += _lines((block,)) if flowing else []
     if text or title:
         yield Section("quotes", "", [{"cite": title, "text": text}])
 

@@ -222,10 +222,10 @@ def _classes(node: LexborNode) -> set[str]:
 def _chart(node: LexborNode) -> Chart:
     name, said = node.css_first("title"), node.css_first("desc")
     label = node.attributes.get("aria-label") or (name.text(deep=True) if name else "")
-    height = node.attributes.get("height") or ""
+    meaning = said.text(deep=True).strip() if said else ""
+    tall = node.attributes.get("height") or ""
     drawing = "".join(child.html or "" for child in node.iter() if child.tag not in ("title", "desc"))
-    height_ = int(height) if height.isdecimal() else 0
-    return Chart(label.strip(), said.text(deep=True).strip() if said else "", height_, drawing)
+    return Chart(label.strip(), meaning, int(tall) if tall.isdecimal() else 0, drawing)
 
 
 def _paragraph(runs: Iterable[Run], kind: str = "") -> Iterator[Block]:
