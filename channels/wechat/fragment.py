@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import assert_never
 
 from macros.model.texttree import (
@@ -130,9 +130,8 @@ class Writer:
                 assert_never(block)
 
     def _box(self, kind: str, title: Runs, inside: Iterable[Block]) -> list[Piece]:
-        return section(
-            kind, paragraph(self._runs(title), "question" if kind == "answer" else "title") + self._blocks(inside)
-        )
+        name = paragraph(self._runs(title), "question" if kind == "answer" else "title")
+        return section(kind, name + self._blocks(inside))
 
     def _place(self, shown: Picture | Chart) -> Element:
         """一张图和它下面的字，记进上传的先后。"""
@@ -152,15 +151,8 @@ class Writer:
                 made += paragraph(name, "term")
                 made += [piece for value in values for piece in paragraph(self._lines(value), "meaning")]
             return made
-        return [
-            _table(
-                "facts",
-                (
-                    [element("td", name, "name"), element("td", joined(map(self._lines, values)))]
-                    for name, values in groups
-                ),
-            )
-        ]
+        pairs = ((element("td", name, "name"), joined(map(self._lines, values))) for name, values in groups)
+        return [_table("facts", ([name, element("td", meaning)] for name, meaning in pairs))]
 
     # ---- 清单：只留一层 ----
 
@@ -207,7 +199,7 @@ class Writer:
         made: list[Piece] = []
         for row in rows:
             parts: list[Piece] = []
-            for i, (cell, label) in enumerate(zip(row, labels, strict=False)):
+            for i, (cell, label) in enumerate(zip_longest(row, labels[: len(row)], fillvalue=())):
                 if i == 0 or said(cell) not in ("", "—", "-") or any(run.picture for run in cell):
                     parts += paragraph([*label, *self._runs(cell)], "cell" if i else "title")
             made += section("row", parts)

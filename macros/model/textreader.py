@@ -32,7 +32,7 @@ from .texttree import (
 # 只给屏幕用的，只有这一份：菜单、按钮、图标、装饰的图、只通到本页的一排链接；
 # 题头和页尾的日期、来源、签发，各渠道照页眉另写
 SCREEN_ONLY = (
-    "script, style, template, button, nav, form, input, [hidden], svg:not([role=img]), img[alt=''], "
+    "script, noscript, style, template, button, nav, form, input, [hidden], svg:not([role=img]), img[alt=''], "
     "p.jump:not(:has(a:not([href^='#']))), .state, .tools, .print-only, .downloads, .step, "
     ".dateline, .expires, .archived, .source-line, .footnote-backref"
 )
@@ -40,6 +40,7 @@ SILENT = ("h1", "hr", "wbr")  # 题目各渠道另写
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 CONTAINERS = ("div", "section", "article", "aside", "main")
 BLOCKS = ("p", "ul", "ol", "dl", "table", "figure", "blockquote", "details", "pre", *HEADINGS, *CONTAINERS)
+INLINE = ("a", "code", "p", "span", "strong", "sup", "time")
 # 网页上的 class 是树里的哪一种
 PARAGRAPHS = {"lead": "lead", "finding": "finding", "name": "title", "jump": "links", "meta": "meta"}
 MARKS = ("demo", "unknown", "figure", "meta")
@@ -113,10 +114,8 @@ class _Reader:
         elif tag == "p":
             kind = next((PARAGRAPHS[each] for each in PARAGRAPHS if each in kinds), "")
             yield from _paragraph(self._inside(node, Run("")), kind)
-        elif tag in CONTAINERS:
+        else:  # 只是包着的
             yield from self.blocks(node)
-        else:
-            raise ValueError(f"正文里有不认得的 <{tag}>")
 
     def _box(self, node: LexborNode, kind: str) -> Box:
         title = next(
@@ -193,17 +192,18 @@ class _Reader:
         elif tag == "br":
             yield replace(like, text="\n")
         elif tag == "img":
-            yield Run("", picture=self._picture(node))
+            yield Run("", href=like.href, picture=self._picture(node))
         elif "footnote-ref" in kinds:
             yield Run(node.text(deep=True).strip(), kind="note")
-        elif tag not in ("ul", "ol", "table") and "task" not in kinds:
+        elif tag not in INLINE:
+            raise ValueError(f"正文里有不认得的 <{tag}>")
+        elif "task" not in kinds:
             if tag == "span" and "meta" in kinds:  # 另起一行的小字
                 yield Run("\n")
             kind = next((each for each in MARKS if each in kinds), like.kind)
             href = (node.attributes.get("href") or "") if tag == "a" else like.href
-            bold = like.bold or tag in ("strong", "b")
-            yield from self._inside(node, Run("", bold, kind, href))
-            if tag in ("p", "li", "div"):  # 格里分了段的
+            yield from self._inside(node, Run("", like.bold or tag == "strong", kind, href))
+            if tag == "p":  # 格里分了段的
                 yield Run("\n")
 
 
