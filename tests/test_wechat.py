@@ -37,7 +37,7 @@ RICH = """
     - 带照片
 2. 第二步
 
-| 时间 | 地点 | 内容 | 联系 |
+| 时间 | 地点 | 内容 | [村史馆](../../cunshiguan/index.md) |
 |---|---|---|---|
 | 9月20日 | 村史馆 | 讲解 | 服务站 |
 | 9月21日 | 学校 |  | 镇党建办 |
@@ -307,7 +307,8 @@ def test_rich_page_survives(rich: Path) -> None:
     assert steps[:2] == ["第一步|· 带证件|· 带照片", "第二步"]
     assert not HTMLParser(html).css("th"), "四列的表要拆开"
     assert re.search(
-        r"9月20日\n地点：\n村史馆\n内容：\n讲解\n联系：\n服务站\n时间：\n9月21日\n地点：\n学校\n联系：", text
+        r"9月20日\n地点：\n村史馆\n内容：\n讲解\n村史馆\n〔2〕\n：\n服务站\n时间：\n9月21日\n地点：\n学校\n村史馆\n〔2〕\n：",
+        text,
     )
     assert "活动安排" in said
     for each in ("骑车来", "沿河走。", "坐车来", "到村口下。", "下雨怎么办", "改在室内。5 < 6 & 7。"):
@@ -316,7 +317,7 @@ def test_rich_page_survives(rich: Path) -> None:
     assert "□ 收回签到簿" in text
     assert "［注1］" in text
     assert "名单不公布。" in text
-    assert text.count("〔2〕") == 5, "同一个网址用同一个号"
+    assert text.count("〔2〕") == 7, "同一个网址用同一个号"
     assert re.search(r"^馆\n〔2〕\n办事\n〔\d〕\n日历\n〔\d〕\n标语\n〔\d〕$", text, re.M), "一排链接也有编号"
     below = [node.text(separator="\n") for node in HTMLParser(html).css("section > p")]
     assert "自绘的门，见村史馆\n〔2〕\n图：本栏目绘制，本栏目自绘" in below, "图下面的字，谁画的"

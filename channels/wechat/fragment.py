@@ -184,7 +184,7 @@ class Writer:
     def _table(self, table: Table) -> list[Piece]:
         title, (head, *rows) = paragraph(self._runs(table.caption), "table-title"), table.rows or ((),)
         if rows and is_wide(table.rows):  # 只有表头的，拆开就没有了
-            return title + self._stacked(list(map(said, head)), rows)
+            return title + self._stacked([self._label(cell) for cell in head], rows)
         made = [[element("th", self._runs(cell)) for cell in head]]
         made += [[self._cell(cell) for cell in row] for row in rows]
         return [*title, _table("data", made)]
@@ -193,9 +193,13 @@ class Writer:
         """短的不拆行；长的也不拆括号里的几个字。"""
         return element("td", whole(KEPT, self._runs(cell)), "whole" if width(cell) <= SHORT else "")
 
-    def _stacked(self, names: list[str], rows: Iterable[tuple[Runs, ...]]) -> list[Piece]:
+    def _label(self, name: Runs) -> list[Piece]:
+        """写在格前面的列名；每一格都写，图不跟着。"""
+        pieces = self._runs(tuple(run for run in name if not run.picture))
+        return [element("span", [*pieces, "："], "label")] if pieces else []
+
+    def _stacked(self, labels: list[list[Piece]], rows: Iterable[tuple[Runs, ...]]) -> list[Piece]:
         """一行一块：第一格是标题，每一格前面写上列名；空的不写。"""
-        labels: list[list[Piece]] = [[element("span", [f"{name}："], "label")] if name else [] for name in names]
         made: list[Piece] = []
         for row in rows:
             parts: list[Piece] = []

@@ -192,7 +192,7 @@ class _Reader:
         elif tag == "br":
             yield replace(like, text="\n")
         elif tag == "img":
-            yield Run("", href=like.href, picture=self._picture(node))
+            yield Run("", picture=self._picture(node))
         elif "footnote-ref" in kinds:
             yield Run(node.text(deep=True).strip(), kind="note")
         elif tag not in INLINE:
