@@ -19,6 +19,7 @@ from macros.model.places import Place
 from macros.model.refusal import Refusal
 from macros.model.services import Service
 from macros.model.speech import spoken, unsayable
+from macros.model.textreader import read
 from macros.model.texttree import (
     Block,
     Box,
@@ -33,7 +34,6 @@ from macros.model.texttree import (
     Table,
     Tabs,
     Terms,
-    read,
     words,
 )
 from macros.model.township import Township
@@ -171,6 +171,8 @@ def _said(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _spoken(block: Block) -> Iterator[str]:
     match block:
+        case Paragraph(_, "links"):
+            return
         case Paragraph(runs) | Heading(_, runs):
             yield _sentence(words(runs))
         case Items(items, start):
@@ -178,7 +180,7 @@ def _spoken(block: Block) -> Iterator[str]:
             if start is not None:
                 parts = [f"{number}，{part}" for number, part in enumerate(parts, start)]
             yield _sentence("；".join(parts))
-        case Table(caption, rows, _):
+        case Table(caption, rows):
             yield _sentence(words(caption) or "下面是一张表")
             head = [words(cell) for cell in rows[0]] if rows else []
             if len(rows) == 1:

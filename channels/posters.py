@@ -26,7 +26,8 @@ from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
 from macros.model.services import Service
-from macros.model.texttree import Block, pictures, read, words
+from macros.model.textreader import read
+from macros.model.texttree import Block, pictures, words
 from macros.model.values import UNKNOWN, Citation
 from macros.views.halls import FOLDER, weekly
 

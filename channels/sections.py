@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, assert_never
 
 from macros.model.texttree import (
@@ -23,6 +24,7 @@ from macros.model.texttree import (
     Table,
     Tabs,
     Terms,
+    pictures,
     plain,
     words,
 )
@@ -112,21 +114,26 @@ def sections(blocks: Iterable[Block]) -> list[Section]:
 
 def _sections(block: Block) -> Iterator[Section]:
     match block:
+        case Paragraph(_, "links"):
+            return
         case Paragraph(runs):
+            yield from map(_picture, pictures((block,)))
             yield Section("paras", "", [_bold(runs)])
         case Heading(_, runs):
             yield _paras([words(runs)])
         case Items(items, start):
             yield from _items(items, start)
-        case Table(caption, rows, pictures):
+        case Table(caption, rows):
             yield Section("table", words(caption), _even(rows))
-            yield from map(_picture, pictures)
+            yield from map(_picture, pictures((block,)))
         case Picture(_, _, caption):
             yield _picture(block)
             if caption:
                 yield Section("paras", "", [_bold(caption)])
         case Chart(name, said):
             yield _paras([f"（图：{name}。{said}）"])
+        case Box(_, inside, "card"):
+            yield from sections(inside)
         case Box(title, inside):
             yield from _box(words(title), inside)
         case Tabs(tabs):
@@ -165,16 +172,7 @@ def _items(items: tuple[Item, ...], start: int | None) -> Iterator[Section]:
     else:
         yield Section("list", "", lines)
     for item in shown:
-        yield from (_picture(block) for block in _inside(item.blocks) if isinstance(block, Picture))
-
-
-def _inside(blocks: Iterable[Block]) -> Iterator[Block]:
-    """清单里一层一层的块。"""
-    for block in blocks:
-        yield block
-        if isinstance(block, Items):
-            for item in block.items:
-                yield from _inside(item.blocks)
+        yield from map(_picture, pictures(item.blocks))
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
@@ -199,13 +197,13 @@ def _box(title: str, inside: tuple[Block, ...]) -> Iterator[Section]:
     """框里连着的话排在一起；中间有表、图、条文的，断开另排，标题跟着头一截。"""
     text: list[str] = []
     for block in inside:
-        if isinstance(block, Paragraph | Items | Heading | Code):
-            text += _lines((block,))
-            continue
-        if text or title:
+        flowing = isinstance(block, Paragraph | Items | Heading | Code)
+        shown = list(map(_picture, pictures((block,)))) if flowing else list(_sections(block))
+        if shown and (text or title):
             yield Section("quotes", "", [{"cite": title, "text": text}])
-        title, text = "", []
-        yield from _sections(block)
+            title, text = "", []
+        yield from shown
+        text += _lines((block,)) if flowing else []
     if text or title:
         yield Section("quotes", "", [{"cite": title, "text": text}])
 
@@ -226,7 +224,8 @@ def _paras(lines: list[str]) -> Section:
 
 
 def _bold(runs: Runs) -> list[dict[str, Any]]:
-    return [{"text": words((run,)), "bold": run.bold} for run in runs]
+    """粗的、不粗的，一截一截。"""
+    return [{"text": words(tuple(same)), "bold": bold} for bold, same in groupby(runs, lambda run: run.bold)]
 
 
 def _picture(picture: Picture) -> Section:

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 import feedparser
 import icalendar
 import pytest
-from conftest import ROOT, build, channels
+from conftest import ROOT, build, channels, edit
 from html_pages import HTMLParser, page, pages
 
 from macros.model import load
 from macros.model.calendar import occasions
 from macros.model.values import Citation
+from macros.outputs import syndication
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 FEEDS = ("rss.xml", "atom.xml")
@@ -74,14 +75,28 @@ def test_feeds_carry_the_full_text(real_site: Path) -> None:
     for activity in site.activities:
         content = HTMLParser(feeds[0][base + activity.url])
         shown = "".join(content.body.text().split())
-        for part in page(real_site / activity.url).css("main article > p:not(.tools, .print-only), article .law p"):
+        for part in page(real_site / activity.url).css(
+            "main article > p:not(.tools, .print-only, .dateline), article .law p"
+        ):
             assert "".join(part.text().split()) in shown, activity.url
         assert not content.css("[class], [id], [style], script, style, button, svg, h1")
+        assert "发现错误" not in shown
         for node in content.css("[href], [src]"):
             address = node.attributes.get("href") or node.attributes.get("src") or ""
             assert urlsplit(address).scheme == "https", address
             if address.startswith(base):
                 assert (real_site / urlsplit(address).path.lstrip("/")).is_file(), address
+
+
+def test_feeds_say_until_when(small: Path) -> None:
+    """有效期至写在正文末尾；没有写期限的不提。"""
+    edit(small / "docs/shuangyong/2025/guofang-ke.md", "日期: 2025-09-20\n", "日期: 2025-09-20\n有效期至: 2026-12-31\n")
+    site = load(small)
+    assert site.township
+    said = {each.link: each.html for each in syndication.build(site, site.township, small / "site").entries}
+    (until,) = (each for each in said.values() if "有效期至" in each)
+    assert until == said[f"{site.township.url}shuangyong/2025/guofang-ke.html"]
+    assert until.endswith("<p>有效期至2026年12月31日</p>")
 
 
 def test_feeds_do_not_look_at_the_clock(real_site: Path) -> None:

@@ -9,11 +9,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 from conftest import ROOT
 
 from macros.model.kinds import MACROS
 from macros.model.schemas import SCHEMAS, schema
+from macros.model.texttree import Block
 from macros.views import VIEWS
 from macros.views.about import DOORS, SECTIONS
 
@@ -118,6 +120,21 @@ def test_schemas_are_fresh() -> None:
     assert {path.stem for path in (ROOT / "schemas").glob("*.json")} == set(SCHEMAS)
     for name, kind in SCHEMAS.items():
         assert (ROOT / f"schemas/{name}.json").read_text(encoding="utf-8") == schema(kind), f"{name} 过时了"
+
+
+def test_every_block_is_in_the_table_of_channels() -> None:
+    """HACKING.md 的表一种块一行，先后和 Block 一样；七格都写了字。"""
+    text = (ROOT / "HACKING.md").read_text(encoding="utf-8")
+    table = text.split("## 一块一块，各渠道怎么写")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in re.findall(r"^\|.*`\w+` \|.*$", table, re.M)]
+    assert [re.findall(r"`(\w+)`", row[0])[0] for row in rows] == [block.__name__ for block in get_args(Block)]
+    assert all(len(row) == 7 and all(row) for row in rows)
+
+
+def test_one_list_of_what_is_for_the_screen() -> None:
+    """只给屏幕用的，名单只有一份。"""
+    found = [path for path in sources() if re.search(r"""["',. ]print-only\b""", path.read_text(encoding="utf-8"))]
+    assert [path.relative_to(ROOT).as_posix() for path in found] == ["macros/model/textreader.py"]
 
 
 def test_schemas_are_mapped_for_editors() -> None:

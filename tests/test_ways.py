@@ -22,7 +22,7 @@ from channels import sections, wechat
 from channels.job import Built
 from checks import Subject, online, run
 from macros.model import load
-from macros.model.texttree import read
+from macros.model.textreader import read
 
 EDIT = "https://git.example/zhen/zhuanlan/edit/main/"
 NEW = "https://git.example/zhen/zhuanlan/new/main/"

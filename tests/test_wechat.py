@@ -27,7 +27,7 @@ PROPERTIES = re.compile(
     "color|box-sizing|font-(size|weight)|line-height|letter-spacing|text-(align|indent)|word-break|white-space|vertical-align|"
     "width|height|margin|padding|border(-top|-bottom|-left|-collapse)?|background-color|list-style-type"
 )
-SCREEN_ONLY = ".dateline, .jump, .source-line, .tools, .print-only, .downloads"
+SCREEN_ONLY = "nav, .dateline, .source-line, .tools, .print-only, .downloads"
 # 一页里放上编辑会写的各种东西
 RICH = """
 嵌套的清单：
@@ -37,7 +37,7 @@ RICH = """
     - 带照片
 2. 第二步
 
-| 时间 | 地点 | 内容 | 联系 |
+| 时间 | 地点 | 内容 | [村史馆](../../cunshiguan/index.md) |
 |---|---|---|---|
 | 9月20日 | 村史馆 | 讲解 | 服务站 |
 | 9月21日 | 学校 |  | 镇党建办 |
@@ -63,6 +63,14 @@ RICH = """
 
 ??? note "下雨怎么办"
     改在室内。5 < 6 & 7。
+
+[馆](../../cunshiguan/index.md)[办事](../../banshi/index.md)[日历](../../rili/index.md)[标语](../../biaoyu/index.md)
+
+![门](guofang-ke.assets/guan.svg)
+
+/// caption
+自绘的门，见[村史馆](../../cunshiguan/index.md)
+///
 
 ## 开头 {: #kaitou }
 """
@@ -299,7 +307,8 @@ def test_rich_page_survives(rich: Path) -> None:
     assert steps[:2] == ["第一步|· 带证件|· 带照片", "第二步"]
     assert not HTMLParser(html).css("th"), "四列的表要拆开"
     assert re.search(
-        r"9月20日\n地点：\n村史馆\n内容：\n讲解\n联系：\n服务站\n时间：\n9月21日\n地点：\n学校\n联系：", text
+        r"9月20日\n地点：\n村史馆\n内容：\n讲解\n村史馆\n〔2〕\n：\n服务站\n时间：\n9月21日\n地点：\n学校\n村史馆\n〔2〕\n：",
+        text,
     )
     assert "活动安排" in said
     for each in ("骑车来", "沿河走。", "坐车来", "到村口下。", "下雨怎么办", "改在室内。5 < 6 & 7。"):
@@ -308,10 +317,13 @@ def test_rich_page_survives(rich: Path) -> None:
     assert "□ 收回签到簿" in text
     assert "［注1］" in text
     assert "名单不公布。" in text
-    assert text.count("〔2〕") == 3, "同一个网址用同一个号"
+    assert text.count("〔2〕") == 7, "同一个网址用同一个号"
+    assert re.search(r"^馆\n〔2〕\n办事\n〔\d〕\n日历\n〔\d〕\n标语\n〔\d〕$", text, re.M), "一排链接也有编号"
+    below = [node.text(separator="\n") for node in HTMLParser(html).css("section > p")]
+    assert "自绘的门，见村史馆\n〔2〕\n图：本栏目绘制，本栏目自绘" in below, "图下面的字，谁画的"
     assert "开头〔" not in text, "指着本页的不用编号"
     assert "https://www.gfbzb.gov.cn/" in said
-    assert [Path(src).name for src in images(html)] == ["01-guan.png", "02-erweima.png"]
+    assert [Path(src).name for src in images(html)] == ["01-guan.png", "02-guan.png", "03-erweima.png"]
     assert "演示" not in text
 
 
@@ -359,7 +371,7 @@ def test_without_address_no_code_and_no_address(rich: Path) -> None:
     town.write_text(re.sub("^网址:.*$", "网址:", town.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
     dist = built(rich)
     html = (dist / "wechat/shuangyong-2025-guofang-ke.html").read_text(encoding="utf-8")
-    assert [Path(src).name for src in images(html)] == ["01-guan.png"]
+    assert [Path(src).name for src in images(html)] == ["01-guan.png", "02-guan.png"]
     said = words(html)
     assert "本栏目还没有网址，这里没有二维码" in said
     assert "〔2〕\n在本栏目的“村史馆”" in said or "〔2〕在本栏目的“村史馆”" in said

@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from selectolax.lexbor import LexborHTMLParser
-
 from macros.model import Site
 from macros.model.addresses import resolve
 from macros.model.headers import WECHAT
+from macros.model.imagefile import registered
 from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
 from macros.model.services import Service
-from macros.model.values import Picture
+from macros.model.textreader import read
 from macros.model.years import Year
 
 from ..imprint import DEMO_LINE, hosted
@@ -33,14 +32,13 @@ MARK = "【演示】"
 
 @dataclass(frozen=True)
 class Source:
-    """一页要发的：归哪一类、日期（没有核对过的为 None）、来源、落款里另外写的、登记的图。"""
+    """一页要发的：归哪一类、日期（没有核对过的为 None）、来源、落款里另外写的。"""
 
     page: Page
     kind: str
     date: datetime.date | None
     source: str
     signed: list[tuple[str, str]]
-    pictures: list[Picture]
     demo: bool
 
     @property
@@ -73,17 +71,17 @@ def sources(site: Site) -> Iterator[Source]:
             if header.expires:
                 signed.insert(0, ("有效期至", date_words(header.expires)))
             marked = demo or header.demo
-            yield Source(page, page.kind.title, header.date, header.source, signed, header.pictures, marked)
+            yield Source(page, page.kind.title, header.date, header.source, signed, marked)
     for kind, page, record in site.carried(WECHAT):
         if isinstance(record, Service):
             marked = demo or any(site.places[place].demo for place in record.places)
-            yield Source(page, kind.title, record.reviewed, host, [], [], marked)
+            yield Source(page, kind.title, record.reviewed, host, [], marked)
         elif not isinstance(record, Year):
-            yield Source(page, kind.title, record.reviewed, record.source, [], [], demo or record.demo)
+            yield Source(page, kind.title, record.reviewed, record.source, [], demo or record.demo)
         elif record.year == max(site.years):
             index = site.page(posixpath.join(posixpath.dirname(page.path), "index.md"))
             for each in (page, *([index] if index and not index.withdrawn else [])):
-                yield Source(each, kind.title, record.reviewed, record.source, [], [], demo or record.demo)
+                yield Source(each, kind.title, record.reviewed, record.source, [], demo or record.demo)
 
 
 def compose(built: Built, source: Source) -> Article:
@@ -91,16 +89,12 @@ def compose(built: Built, source: Source) -> Article:
     township = hosted(site)
     if not (built.folder / page.url).is_file():
         raise Refusal(f"生成的网站里没有 {page.url}", "先运行 make site，再做一次")
-    html = built.html(page.url)
-    node = LexborHTMLParser(html).css_first("main article")
-    if node is None:
+    blocks = read(built.html(page.url), page.url)
+    if not blocks:
         raise Refusal(f"{page.url} 里没有正文", "先运行 make site，再做一次")
-    pictures = Pictures(built, page.url, source.demo, source.pictures)
-    writer = Writer(lambda href, words: _note(site, page.url, href, words), pictures.of, source.slug)
-    cover = "".join(
-        writer.place(pictures.cover(each, len(writer.images) + 1), "photo").html for each in pictures.unshown(html)
-    )
-    body = writer.body(node)
+    credits = {each.url: each.caption for each in registered(site.root / "docs", page)}
+    pictures = Pictures(built, page.url, source.demo, credits)
+    body = Writer(lambda href, words: _note(site, page.url, href, words), pictures.of, source.slug).body(blocks)
     url = f"{township.url}{page.url}" if township.url else None
     images = list(body.images)
     ending = _ending(source, township.host)
@@ -110,7 +104,7 @@ def compose(built: Built, source: Source) -> Article:
         ending += _code(source, image, f"{township.url}<br>{page.url}")
     else:
         ending += _section("code", f"<p>本栏目还没有网址，这里没有二维码。详细的看{escape(township.site_name)}。</p>")
-    parts = [_heading(source), cover, body.html, ending, _notes(body.notes)]
+    parts = [_heading(source), body.html, ending, _notes(body.notes)]
     return Article(
         source=source,
         title=_fit(f"{MARK if source.demo else ''}{page.title}", TITLE, f"{page.file} 的标题", "把一级标题写短些"),

@@ -46,12 +46,6 @@ def is_picture(piece: Piece) -> bool:
     return isinstance(piece, Element) and piece.attributes.get("class") == PICTURE
 
 
-def wrapped(tag: str, inside: Iterable[Piece], kind: str = "") -> list[Piece]:
-    """行内的标签；夹着的图留在外面。"""
-    runs = ((picture, list(run)) for picture, run in groupby(inside, is_picture))
-    return [each for picture, run in runs for each in (run if picture else [element(tag, run, kind)])]
-
-
 def paragraph(inside: Iterable[Piece], kind: str = "", tag: str = "p") -> list[Piece]:
     """一段；夹着的图另成一块，前后各是一段。"""
     runs = ((picture, trimmed(run)) for picture, run in groupby(inside, is_picture))

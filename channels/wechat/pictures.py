@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote
 
 import segno
-from selectolax.lexbor import LexborNode
 
 from macros.model import Site
-from macros.model.addresses import resolve
+from macros.model.addresses import OUTSIDE
 from macros.model.refusal import Refusal
-from macros.model.values import Picture
+from macros.model.texttree import Chart, Picture, words
 
 from .. import raster
 from ..imprint import DEMO_LINE
@@ -45,37 +43,22 @@ CHART = """<svg xmlns="http://www.w3.org/2000/svg" width="360" height="{height}"
 
 @dataclass(frozen=True)
 class Pictures:
-    """一篇文章的图从哪里来。url：这一页的地址；demo：是不是演示。"""
+    """一篇文章的图从哪里来。url：这一页的地址；demo：是不是演示；credits：登记的图，地址 → 图下的字。"""
 
     built: Built
     url: str
     demo: bool
-    registered: list[Picture]
+    credits: dict[str, str]
 
-    def of(self, node: LexborNode, number: int) -> Image:
-        return self._chart(node, number) if node.tag == "svg" else self._shown(node, number)
+    def of(self, shown: Picture | Chart, number: int) -> Image:
+        return self._chart(shown, number) if isinstance(shown, Chart) else self._file(shown, number)
 
-    def unshown(self, html: str) -> list[Picture]:
-        """页眉登记了、正文里没有放的图。"""
-        return [each for each in self.registered if f'src="{each.file}"' not in html]
-
-    def cover(self, picture: Picture, number: int) -> Image:
-        return self._file(picture.file, picture.alt, f"图：{picture.credit}，{picture.licence}", number)
-
-    def _shown(self, node: LexborNode, number: int) -> Image:
-        source = node.attributes.get("src") or ""
-        caption = node.parent.css_first("figcaption") if node.parent and node.parent.tag == "figure" else None
-        said = caption.text(deep=True).strip() if caption else ""
-        for each in self.registered:
-            if each.file == unquote(source):
-                said = said or f"图：{each.credit}，{each.licence}"
-        return self._file(source, node.attributes.get("alt") or "", said, number)
-
-    def _file(self, source: str, alt: str, caption: str, number: int) -> Image:
-        address = resolve(self.url, source)
-        if address is None:
-            raise Refusal(f"{self.url} 的图片 {source[:60]} 在别的网站上", "存到本页的 assets 文件夹里再用")
-        path = address.path
+    def _file(self, shown: Picture, number: int) -> Image:
+        path, alt = shown.path, shown.alt
+        if OUTSIDE.match(path):
+            raise Refusal(f"{self.url} 的图片 {path[:60]} 在别的网站上", "存到本页的 assets 文件夹里再用")
+        caption, credit = words(shown.caption), self.credits.get(path, "")
+        credit = "" if credit in caption else credit
         try:
             content = (self.built.folder / path).read_bytes()
         except OSError:
@@ -83,29 +66,32 @@ class Pictures:
         stem, suffix = Path(path).stem, Path(path).suffix.lower()
         if suffix == ".svg":
             svg = content.decode("utf-8", "replace")
-            return Image(f"{number:02}-{stem}.png", alt, caption, partial(raster.png, svg, WIDTH), (svg, str(WIDTH)))
+            make = partial(raster.png, svg, WIDTH)
+            return Image(f"{number:02}-{stem}.png", alt, caption, make, (svg, str(WIDTH)), credit)
         if suffix not in PHOTOS:
             raise Refusal(f"公众号不收 {path} 这种图片", "存成 PNG 或 JPG")
         if len(content) > LARGEST:
             raise Refusal(f"图片 {path} 超过 10 MB，公众号不收", "缩小到 2000 像素以内再存")
-        return Image(f"{number:02}-{stem}{suffix}", alt, caption, lambda: content, (content,))
+        return Image(f"{number:02}-{stem}{suffix}", alt, caption, lambda: content, (content,), credit)
 
-    def _chart(self, node: LexborNode, number: int) -> Image:
+    def _chart(self, chart: Chart, number: int) -> Image:
         """页面里的那张图，一个数也不另取；上面加标题，下面加来源。"""
-        title, desc = node.css_first("title"), node.css_first("desc")
-        name, _, years = (title.text() if title else "").rpartition("，")
-        site = self.built.site
-        said = [_credit(site, name), *([DEMO_LINE] if self.demo else [])]
-        bars = int(node.attributes.get("height") or 0)
+        name, _, years = chart.name.rpartition("，")
+        said = [_credit(self.built.site, name), *([DEMO_LINE] if self.demo else [])]
         kind = ("small", "small demo")
         foot = "\n".join(
-            f'<text class="{kind[i]}" x="18" y="{80 + bars + 22 + i * 20}">{escape(line)}</text>'
+            f'<text class="{kind[i]}" x="18" y="{80 + chart.height + 22 + i * 20}">{escape(line)}</text>'
             for i, line in enumerate(said)
         )
-        inside = "".join(child.html or "" for child in node.iter() if child.tag not in ("title", "desc"))
-        height = 80 + bars + 18 + 20 * len(said)
-        svg = CHART.format(name=escape(name), years=years, height=height, bars=bars, inside=inside, foot=foot)
-        alt = f"图表：{name}，{years}。{desc.text() if desc else ''}"
+        svg = CHART.format(
+            name=escape(name),
+            years=years,
+            height=80 + chart.height + 18 + 20 * len(said),
+            bars=chart.height,
+            inside=chart.drawing,
+            foot=foot,
+        )
+        alt = f"图表：{name}，{years}。{chart.words}"
         return Image(f"{number:02}-tubiao.png", alt, "", partial(raster.png, svg, WIDTH), (svg, str(WIDTH)))
 
 

@@ -43,7 +43,7 @@ def listing(article: Article) -> bytes:
     lines = [article.title, "按下面的先后上传，插到正文里写着同样名字的地方。", ""]
     for number, image in enumerate(article.images, 1):
         lines.append(f"{number}. {image.name}")
-        lines += [f"   {words}" for words in (image.alt, image.caption) if words]
+        lines += [f"   {words}" for words in (image.alt, image.caption, image.credit) if words]
     if not article.images:
         lines.append("这一篇没有图片。")
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from ..model import Site
 from ..model.pages import Page
+from ..model.textreader import article
 from ..views.search import PAGE as SEARCH_PAGE
 from . import sounds
 
@@ -30,11 +31,8 @@ YEARLY = re.compile(r"(?:shuangyong|shuju)/(\d{4})\b")
 # 居民最常找的在前，先进第一份
 URGENT = ("banshi", "cunshiguan", "xuexi", "shuangyong", "biaoyu", "rili", "minbing", "shuju", "guanyu")
 
-# 不算正文的：目录、图、按钮、演示标记、换行的记号、页尾的来源；引用的条文在 laws 里另有一份
-NOISE = (
-    "nav, svg, script, style, button, .demo, .law details, .options, .quiz summary, "
-    ".dateline, .source-line, .tools, .print-only, .step, .expires, wbr"
-)
+# 正文里不收的：题目另收，图、演示标记、换行的记号不是话；条文在 laws 里另有一份
+NOT_SAID = "h1, svg, wbr, .demo, .law details, section.article, .options, .quiz summary"
 HEADINGS = "h2, h3, h4, h5, h6, summary, caption, .name"
 INLINE = ["a", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]
 
@@ -122,25 +120,21 @@ def _entries(site: Site, folder: Path) -> Iterator[Entry]:
     """预览时写坏的页面没有网页，跳过。"""
     for page in site.pages:
         path = folder / page.url
-        if page.url not in NOT_INDEXED and path.is_file():
-            tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
-            body = tree.css_first("main article")
-            if body:
-                yield _entry(site, page, tree, body)
+        shown = page.url not in NOT_INDEXED and path.is_file()
+        if body := article(path.read_text(encoding="utf-8")) if shown else None:
+            yield _entry(site, page, body)
 
 
-def _entry(site: Site, page: Page, tree: LexborHTMLParser, body: LexborNode) -> Entry:
-    described = tree.css_first("meta[name=description]")
-    summary = (described.attributes["content"] or "") if described else ""
-    for node in body.css(f"{NOISE}, section.article"):
+def _entry(site: Site, page: Page, body: LexborNode) -> Entry:
+    for node in body.css(NOT_SAID):
         node.decompose()
     for note in body.css("span.meta"):  # 另起一行的小字，和前面的话不连成一个词
         note.insert_before(" ")
     body.unwrap_tags(INLINE)
     body.merge_text_nodes()
-    title = " ".join(_take(body, "h1"))
     headings = " ".join([*_asked(site, page), *_take(body, HEADINGS)])
-    return Entry(page.url, title, _section(site, page), headings, summary, _words(body))
+    summary = page.header.summary if page.header else ""
+    return Entry(page.url, page.title, _section(site, page), headings, summary, _words(body))
 
 
 def _take(body: LexborNode, selector: str) -> list[str]:
@@ -181,7 +175,8 @@ def _laws(site: Site, folder: Path) -> Iterator[list[Any]]:
 
 def _articles(html: str) -> Iterator[tuple[str, str]]:
     """（条号，开头几个字）；条号就是锚点 art-12 里的 12。"""
-    for node in LexborHTMLParser(html).css("section.article[id^=art-]"):
-        words = "".join(_words(p) for p in node.css("p:not(.step)"))
+    body = article(html)
+    for node in body.css("section.article[id^=art-]") if body else ():
+        words = "".join(map(_words, node.css("p")))
         cut = words[:ARTICLE_LENGTH] + ("…" if len(words) > ARTICLE_LENGTH else "")
         yield (node.id or "").removeprefix("art-"), cut

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
-
 from ..model import Site
 from ..model.headers import ActivityHeader
 from ..model.kinds import PAGE_KINDS
+from ..model.numerals import date_words
 from ..model.pages import Page
+from ..model.textreader import article
 from ..model.township import Township
 from ..views.activities import feeds
 from ..views.shell import updated
@@ -30,8 +30,7 @@ RSS_NAMES = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
 }
 
-# 不算正文的；订阅软件里没有本站的样式和脚本，标签只留这些属性
-NOISE = "h1, nav, svg, script, style, button, form, .tools, .print-only"
+# 订阅软件里没有本站的样式和脚本：画的图不要，旁边有同样的表；标签只留这些属性
 ATTRIBUTES = {"href", "src", "alt", "title", "datetime", "width", "height", "colspan", "rowspan", "scope", "lang"}
 
 
@@ -90,6 +89,7 @@ def build(site: Site, town: Township, folder: Path) -> Feed:
 
 def _entry(page: Page, activity: ActivityHeader, base: str, first: str, folder: Path, all_demo: bool) -> Entry:
     demo = activity.demo or all_demo
+    ending = f"\n<p>有效期至{date_words(activity.expires)}</p>" if activity.expires else ""
     return Entry(
         id=base + first,
         link=base + page.url,
@@ -98,25 +98,25 @@ def _entry(page: Page, activity: ActivityHeader, base: str, first: str, folder: 
         summary=activity.summary,
         published=_midnight(activity.date),
         updated=_midnight(activity.updated or activity.date),
-        html=full_text((folder / page.url).read_text(encoding="utf-8"), base + page.url),
+        html=full_text((folder / page.url).read_text(encoding="utf-8"), base + page.url) + ending,
         demo=demo,
     )
 
 
 def full_text(html: str, address: str) -> str:
     """正文，链接和图片都写全。"""
-    article = LexborHTMLParser(html).css_first("main article")
-    if article is None:
+    body = article(html)
+    if body is None:
         return ""
-    for node in article.css(NOISE):
+    for node in body.css("h1, svg"):
         node.decompose()
-    for node in article.css("*"):
+    for node in body.css("*"):
         for name, value in list(node.attributes.items()):
             if name in ("href", "src"):
                 node.attrs[name] = urljoin(address, value or "")
             elif name not in ATTRIBUTES:
                 del node.attrs[name]
-    return "\n".join(line for line in (article.inner_html or "").split("\n") if line.strip())
+    return "\n".join(line for line in (body.inner_html or "").split("\n") if line.strip())
 
 
 def rss(feed: Feed) -> bytes:
