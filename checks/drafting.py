@@ -21,10 +21,10 @@ ODD_BLANK = re.compile(
     f"(?<=[{HAN}0-9])[{BLANK}]+(?=[，。、；：！？）”》])|(?<=[，、；：（“《])[{BLANK}]+(?=[{HAN}0-9])"
     f"|(?<=[{HAN}])[{BLANK}]+(?=[0-9]+[{BLANK}]*[{HAN}])|(?<=[0-9])[{BLANK}]+(?=[{HAN}])"
 )
-MONTH_DAY = re.compile(r"(?<![年月\d至到—.·-])\d{1,2}月\d{1,2}日")
+MONTH_DAY = re.compile(r"(?<![年月\d至到—.·-])\d{1,2}月(?:\d{1,2}日|[上中下]旬|份)|(?<=[。\n])\d{1,2}日(?=[，上下在])|^\d{1,2}日(?=[，上下在])")
 YEAR = re.compile(r"(?:1[89]|20)\d\d年")
 YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
-HAPPENED = re.compile("[上下]午|当[天日]|凌晨|晚|，[^，。是为]")  # 后面说的是那天的事
+HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|发布|，[^，。是为]")  # 后面说的是那天的事
 OFFICE_PHONE = re.compile(r"(?<![0-9A-Za-z.—-])0[0-9]{2,3}[ —－-]{1,2}[1-9][0-9]{6,7}(?![0-9])")
 PERSON = re.compile(f"[{HAN}]{{2,3}}")
 POST = re.compile("[长员办组处科室部局站会委任人岗]$")
@@ -38,7 +38,7 @@ def drafting(subject: Subject) -> Iterator[Problem]:
     words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
     bodies = [each for each in reading(subject.site) if each.file.endswith(".md") and each.kind == PROSE]
     for page in whole(bodies):
-        yield from words.find(page.folded)
+        yield from words.find(page)
     year_known = ""  # 已经写过年份的那一页
     for passage in bodies:
         yield from _blanks(passage)
