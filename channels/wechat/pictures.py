@@ -60,7 +60,7 @@ class Pictures:
         return [each for each in self.registered if f'src="{each.file}"' not in html]
 
     def cover(self, picture: Picture, number: int) -> Image:
-        return self._file(picture.file, picture.alt, f"图：{picture.credit}，{picture.licence}", number)
+        return self._file(picture.file, picture.alt, picture.caption, number)
 
     def _shown(self, node: LexborNode, number: int) -> Image:
         source = node.attributes.get("src") or ""
@@ -68,7 +68,7 @@ class Pictures:
         said = caption.text(deep=True).strip() if caption else ""
         for each in self.registered:
             if each.file == unquote(source):
-                said = said or f"图：{each.credit}，{each.licence}"
+                said = said or each.caption
         return self._file(source, node.attributes.get("alt") or "", said, number)
 
     def _file(self, source: str, alt: str, caption: str, number: int) -> Image:
