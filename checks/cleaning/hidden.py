@@ -201,7 +201,7 @@ def _sheets(roots: dict[str, list[Any]], package: Package) -> Iterator[Stuck]:
 def _hides_cells(sheet: Any) -> bool:
     """藏着的行、列里写着东西；只是把用不着的空行空列藏起来的不算。"""
     away = [
-        (int(node.get("min", 0)), int(node.get("max", 0)))
+        (_number(node.get("min")), _number(node.get("max")))
         for node in sheet.iter()
         if name_of(node.tag) == "x:col" and (_true(node, "hidden") or node.get("width") == "0")
     ]

@@ -40,15 +40,15 @@ def strip(content: bytes, suffix: str) -> Cleaned:
     with _opened(content) as image:
         kind = JPEG if image.format == "MPO" else image.format or ""
         said = tuple(_carried(image, content, kind))
-        if not said:
-            return Cleaned(content, suffix)
+        moving = getattr(image, "n_frames", 1) > 1
         try:
-            made = only(kind, content)
+            made = only(kind, content) if kind in (*SUFFIX, GIF) else b""
         except Broken:
             made = b""
-        if not made or _profiled(image) or _hidden(image):
-            made = _redrawn(image, kind)
-        return Cleaned(made, suffix, said)
+        drawn = not made or _profiled(image) or (kind == PNG and not moving and _hidden(image))
+        if drawn and (moving or image.mode == "CMYK" or kind not in SUFFIX):
+            raise Stuck("这种图查不了带着什么", "点这张图，复制，「选择性粘贴」选「图片（PNG）」，删掉原来的图再保存")
+        return Cleaned(_redrawn(image, kind) if drawn else made, suffix, said) if said else Cleaned(content, suffix)
 
 
 @contextmanager
@@ -164,7 +164,7 @@ def _still(image: Image.Image, kind: str) -> tuple[bytes, str]:
 
 def _redrawn(image: Image.Image, kind: str) -> bytes:
     """照原来的大小重画一遍。"""
-    options = {**_tables(image)} if kind == JPEG else {"optimize": True} if kind == PNG else {"quality": QUALITIES[0]}
+    options = _tables(image) if kind == JPEG else {} if kind == PNG else {"quality": QUALITIES[0]}
     profile = bare(image.info.get("icc_profile") or b"", image.mode)
     drawn = _covered(image) if image.mode in ("RGBA", "LA") else image.copy()
     drawn.info = {name: value for name, value in drawn.info.items() if name == "transparency"}

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 from documents import excel, package, pdf, properties, slides, text, word, xml
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
@@ -28,6 +29,12 @@ def bomb() -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("[Content_Types].xml", xml("Types"))
         made.writestr("_rels/.rels", " " * 20_000_001)
+    return buffer.getvalue()
+
+
+def bitmap() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(buffer, format="BMP")
     return buffer.getvalue()
 
 
@@ -172,6 +179,7 @@ CASES = [
     case("word-cropped", word('<w:drawing><a:srcRect l="20000"/><a:srcRect l="5"/></w:drawing>'), "有 1 张图裁掉的部分还在文件里；点图片，「图片格式」→「压缩图片」，勾「删除图片的剪裁区域」，再保存"),
     case("word-old-picture", word("", ("image", "word/media/a.emf", b"0")), f"嵌着查不了的图：a.emf；点这张图，复制，{PNG}，删掉原来的图再保存"),
     case("word-picture-unreadable", word("", ("image", "word/media/a.png", b"0")), "嵌着的 a.png：图片打不开；重新导出一份"),
+    case("word-picture-odd", word("", ("image", "word/media/a.png", bitmap())), f"嵌着的 a.png：这种图查不了带着什么；点这张图，复制，{PNG}，删掉原来的图再保存"),
     case("word-object", word("", ("oleObject", "word/embeddings/a.bin", b"0")), f"嵌着别的文件：a.bin；公式、图表、表格复制以后，{PNG}，删掉原来的再保存"),
     case("word-sound", word("", ("video", "word/media/a.mp4", b"0")), "嵌着声音或视频：a.mp4；删掉声音、视频再保存"),
     case("word-macro", word("", ("vbaProject", "word/vbaProject.bin", b"0")), MACRO),
