@@ -74,7 +74,7 @@ sheet: $(VENV)/site.stamp ## 做信息发布审批单，打印出来给人签：
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
 	@$(BIN)/python -m papers.report --site=site
 
-clean-images: $(VENV)/site.stamp ## 图片只留画面，写错的名字改好
+clean-images: $(VENV)/site.stamp ## 图片只留画面，附件去掉作者等，写错的图片名改好
 	@$(BIN)/python -m checks.images
 
 test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）

@@ -1,4 +1,4 @@
-"""docs/ 里的附件：取出 SVG、PDF、Word、Excel、PPT 里的字；看图片里有没有画面以外的东西。"""
+"""docs/ 里的附件：取出 SVG、PDF、Word、Excel、PPT 里的字；看图片和附件里有没有读的人看不见的东西。"""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from macros.model import Problem
 from macros.model.problem import ERROR
 
-from .cleaning import PICTURES, Stuck, cleaned
+from .cleaning import DOCUMENTS, PICTURES, Stuck, cleaned
 from .texts import Passage
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # 坏了的 PDF 由这里报，不要它的英文
@@ -41,11 +40,18 @@ def attachments(docs: Path) -> Iterator[Passage | Problem]:
                 yield from _passages(name, _pdf(path))
             elif suffix in OFFICE:
                 yield from _passages(name, _office(path, OFFICE[suffix]))
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, ElementTree.ParseError, PyPdfError):
-            if suffix == ".svg":
-                continue  # 打不开的图，由 metadata 报
-            fix = "去掉密码，或重新导出一份"
-            yield Problem(name, 1, 1, ERROR, "附件打不开，查不了里面的字", fix, "Y-1")
+        except Exception:  # 坏了的文件，什么错都有
+            if not _stuck(path):  # 打不开的，由 metadata 报
+                fix = "重新导出一份"
+                yield Problem(name, 1, 1, ERROR, "附件里的字读不出来，查不了", fix, "Y-1")
+
+
+def _stuck(path: Path) -> bool:
+    try:
+        cleaned(path.read_bytes(), path.suffix.lower().removeprefix("."))
+    except Stuck:
+        return True
+    return False
 
 
 def _passages(name: str, texts: Iterator[str]) -> Iterator[Passage]:
@@ -81,17 +87,22 @@ def _pdf(path: Path) -> Iterator[str]:
 
 
 def metadata(docs: Path) -> Iterator[Problem]:
-    """图片里画面以外的东西：照 make clean-images 会写成的样子比。"""
+    """读的人看不见的东西：照 make clean-images 会写成的样子比。"""
     for path, name in files(docs):
         suffix = path.suffix.lower().removeprefix(".")
-        if suffix not in PICTURES:
+        clause = "T-4" if suffix in PICTURES else "Y-10"
+        if suffix not in (*PICTURES, *DOCUMENTS):
             continue
         try:
             found = cleaned(path.read_bytes(), suffix)
         except Stuck as stuck:
             what, fix = stuck.what, stuck.fix
-            yield Problem(name, 1, 1, ERROR, what, fix, "T-4")
+            yield Problem(name, 1, 1, ERROR, what, fix, clause)
             continue
         if found.said:
-            what = f"图片里有{'、'.join(found.said)}"
-            yield Problem(name, 1, 1, ERROR, what, "运行 make clean-images 去掉", "T-4")
+            said = "、".join(found.said)
+            what = f"图片里有{said}" if suffix in PICTURES else f"附件里有{said}"
+            yield Problem(name, 1, 1, ERROR, what, "运行 make clean-images 去掉", clause)
+        for reason in found.left:
+            what, fix = reason.what, reason.fix
+            yield Problem(name, 1, 1, ERROR, what, fix, clause)

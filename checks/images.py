@@ -1,4 +1,4 @@
-"""python -m checks.images [--root 项目的文件夹]：图片只留画面，写错的名字改好；每个文件做了什么，一行一行说。"""
+"""python -m checks.images [--root 项目的文件夹]：图片只留画面，名字改好，附件去掉作者等；做了什么，一个文件一行。"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.model.disk import write
 from macros.model.door import Answer, Door
 
 from .attachments import files
-from .cleaning import PICTURES, Stuck, cleaned
+from .cleaning import DOCUMENTS, PICTURES, Cleaned, Stuck, cleaned
 from .renaming import fit_name, mend
 
 USAGE = "用法：python -m checks.images [--root 项目的文件夹]"
@@ -20,18 +20,20 @@ def clean(root: Path) -> Answer:
     done, stuck = [], []
     for path, name in list(files(root / "docs")):
         suffix = path.suffix.lower().removeprefix(".")
-        if suffix not in PICTURES:
+        if suffix not in (*PICTURES, *DOCUMENTS):
             continue
         try:
-            done += _one(root, path, name, suffix)
+            found = cleaned(path.read_bytes(), suffix)
         except Stuck as reason:
             stuck.append(f"没有动：{name}，{reason.what}；{reason.fix}")
-    return "\n".join([*done, *stuck, f"改了 {len(done)} 张图片。"]), not stuck
+            continue
+        done += _one(root, path, name, found)
+        stuck += [f"要自己改：{name}，{each.what}；{each.fix}" for each in found.left]
+    return "\n".join([*done, *stuck, f"改了 {len(done)} 个图片和附件。"]), not stuck
 
 
-def _one(root: Path, path: Path, name: str, suffix: str) -> list[str]:
-    found = cleaned(path.read_bytes(), suffix)
-    new = path.with_name(fit_name(path, found.suffix))
+def _one(root: Path, path: Path, name: str, found: Cleaned) -> list[str]:
+    new = path if found.suffix in DOCUMENTS else path.with_name(fit_name(path, found.suffix))
     said = [f"去掉或改好了{'、'.join(found.said)}"] if found.said else []
     if found.said or new != path:
         write(new, found.content)

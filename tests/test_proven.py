@@ -17,6 +17,7 @@ from urllib.error import HTTPError
 
 import pytest
 from bad_input import Case
+from bad_input.attachments import bitmap
 from bad_input.built import CASES as BUILT
 from bad_input.corpus import BY_ID, CASES
 from bad_input.workshop import Workshop
@@ -24,6 +25,8 @@ from conftest import ROOT
 from places import Place, places
 
 from checks import CHECKS, Subject, run
+from checks.cleaning import Stuck
+from checks.cleaning.pixels import strip
 from checks.online import verdict
 from checks.subject import Check
 from macros.model import Site
@@ -78,12 +81,22 @@ def opened(answer: str | int | None) -> str:
     return "；".join(found[1:])
 
 
+def odd_inside() -> str:
+    """报的时候前面加上了图的名字。"""
+    try:
+        strip(bitmap(), "png")
+    except Stuck as stuck:
+        return f"{stuck.what}；{stuck.fix}"
+    return ""
+
+
 DIRECT: dict[str, Callable[[], str]] = {
     "文件打不开；看看它是不是快捷方式，或者没有读取权限": lambda: read_text(Path("/proc/self/mem"), "a")[1][0].words,
     "文件里有读不出的字符；重新新建文本文件，把文字粘贴进去": lambda: parse_yaml("甲: \x07", "a").problems[0].words,
     "「甲」的写法不对；对照模板改正": odd,
     "检查 law 没有做完（ZeroDivisionError）；这一项等于没查；把这一行告诉技术人员": broken_check,
     "meiyou 里没有生成好的网站；先运行 make site": not_built,
+    "这种图查不了带着什么；点这张图，复制，「选择性粘贴」选「图片（PNG）」，删掉原来的图再保存": odd_inside,
     "https://a.example/ 没有这一页了（410）；找到新网址，核对单位后改；没有了就删掉": lambda: opened(410),
     "https://a.example/ 不让程序看（403）；用浏览器打开看一眼": lambda: opened(403),
     "https://a.example/ 打不开（TimeoutError）；用浏览器再试；确实打不开的，改网址或删掉": lambda: opened(None),

@@ -330,7 +330,7 @@ def test_clean_images_says_which(copy_site: CopySite) -> None:
     exif[0x010F] = "某牌手机"
     Image.new("RGB", (8, 8), "green").save(photo, exif=exif)
     done = _run(ROOT, "checks.images", f"--root={root}")
-    said = "docs/guanyu/zhao.jpg：去掉或改好了手机型号或姓名、备注、缩略图等附带信息\n改了 1 张图片。\n"
+    said = "docs/guanyu/zhao.jpg：去掉或改好了手机型号或姓名、备注、缩略图等附带信息\n改了 1 个图片和附件。\n"
     assert (done.returncode, done.stdout) == (0, said)
     assert not Image.open(photo).getexif()
 

@@ -1,14 +1,15 @@
-"""清洗图片：一份名单，检查和 make clean-images 都照它。"""
+"""清洗图片和附件：一份名单，检查和 make clean-images 都照它。"""
 
 from __future__ import annotations
 
 import hashlib
 
-from . import drawing, pixels
+from . import drawing, office, pdf, pixels
 from .outcome import Cleaned, Stuck
 
 RASTERS = ("jpg", "jpeg", "png", "webp")
 PICTURES = (*RASTERS, "svg")
+DOCUMENTS = (*office.SUFFIXES, "pdf")
 _known: dict[tuple[str, bytes], Cleaned | Stuck] = {}
 
 
@@ -17,7 +18,7 @@ def cleaned(content: bytes, suffix: str) -> Cleaned:
     key = (suffix, hashlib.sha256(content).digest())
     if key not in _known:
         try:
-            _known[key] = drawing.clean(content) if suffix == "svg" else pixels.clean(content, suffix)
+            _known[key] = _clean(content, suffix)
         except Stuck as stuck:
             _known[key] = stuck
     found = _known[key]
@@ -26,4 +27,12 @@ def cleaned(content: bytes, suffix: str) -> Cleaned:
     return found
 
 
-__all__ = ["PICTURES", "RASTERS", "Cleaned", "Stuck", "cleaned"]
+def _clean(content: bytes, suffix: str) -> Cleaned:
+    if suffix == "svg":
+        return drawing.clean(content)
+    if suffix == "pdf":
+        return pdf.clean(content)
+    return office.clean(content, suffix) if suffix in office.SUFFIXES else pixels.clean(content, suffix)
+
+
+__all__ = ["DOCUMENTS", "PICTURES", "RASTERS", "Cleaned", "Stuck", "cleaned"]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cleaned:
-    """suffix：该用的后缀，不带点。said：去掉、改了什么，一样几个字；没有就是本来干净。"""
+    """suffix：该用的后缀，不带点。said：去掉、改了什么，一样几个字；没有就是本来干净。left：要人自己定的。"""
 
     content: bytes
     suffix: str
     said: tuple[str, ...] = ()
+    left: tuple[Stuck, ...] = ()
 
 
 @dataclass

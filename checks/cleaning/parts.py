@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-JPEG, PNG, WEBP = "JPEG", "PNG", "WEBP"
+JPEG, PNG, WEBP, GIF = "JPEG", "PNG", "WEBP", "GIF"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"iCCP"}
 NUMBERS = {b"sRGB": 1, b"gAMA": 4, b"cHRM": 32, b"pHYs": 9}  # 只有几个数，这么长
@@ -23,7 +23,7 @@ class Broken(ValueError):
 def only(kind: str, content: bytes) -> bytes:
     """只留画面和颜色配置，别的段、末尾多出来的都不要。"""
     try:
-        found = {JPEG: _jpeg, PNG: _png, WEBP: _webp}[kind](content)
+        found = {JPEG: _jpeg, PNG: _png, WEBP: _webp, GIF: _gif}[kind](content)
         return b"".join(found)
     except (IndexError, struct.error, zlib.error) as error:
         raise Broken(str(error)) from None
@@ -119,3 +119,27 @@ def _chunks(content: bytes) -> Iterator[bytes]:
                 data = data[:16] + b"".join(_chunks(data[16:]))
             yield name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
         at += 8 + length + length % 2
+
+
+def _gif(content: bytes) -> Iterator[bytes]:
+    """留画面、每一帧的时间和循环；备注、别的软件写的不要。"""
+    at = 13 + _palette(content[10])
+    yield content[:at]
+    while content[at] != 0x3B:
+        start = at
+        if content[at] == 0x2C:
+            at += 11 + _palette(content[at + 9])
+        elif content[at] == 0x21:
+            at += 2
+        else:
+            raise Broken("block")
+        while content[at]:
+            at += 1 + content[at]
+        at += 1
+        if content[start] == 0x2C or content[start + 1] == 0xF9 or content[start + 3 :].startswith(b"NETSCAPE2.0"):
+            yield content[start:at]
+    yield b";"
+
+
+def _palette(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0

@@ -9,12 +9,13 @@ import io
 import math
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from .outcome import Cleaned, Stuck
-from .parts import JPEG, PNG, WEBP, Broken, Leftover, only
+from .parts import GIF, JPEG, PNG, WEBP, Broken, Leftover, only
 from .profile import bare
 
 WIDEST = 1600
@@ -30,11 +31,33 @@ UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, UnidentifiedImageError
 
 def clean(content: bytes, suffix: str) -> Cleaned:
     """suffix：现在的后缀，不带点。"""
+    with _opened(content) as image:
+        return _clean(image, content, suffix)
+
+
+def strip(content: bytes, suffix: str) -> Cleaned:
+    """嵌在别的文件里的：不缩、不转、不换格式，只去掉画面以外的。"""
+    with _opened(content) as image:
+        kind = JPEG if image.format == "MPO" else image.format or ""
+        said = tuple(_carried(image, content, kind))
+        moving = getattr(image, "n_frames", 1) > 1
+        try:
+            made = only(kind, content) if kind in (*SUFFIX, GIF) else b""
+        except Broken:
+            made = b""
+        drawn = not made or _profiled(image) or (kind == PNG and not moving and _hidden(image))
+        if drawn and (moving or image.mode == "CMYK" or kind not in SUFFIX):
+            raise Stuck("这种图查不了带着什么", "点这张图，复制，「选择性粘贴」选「图片（PNG）」，删掉原来的图再保存")
+        return Cleaned(_redrawn(image, kind) if drawn else made, suffix, said) if said else Cleaned(content, suffix)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # 很大的照片，Pillow 会用英文提醒
         try:
             with Image.open(io.BytesIO(content)) as image:
-                return _clean(image, content, suffix)
+                yield image
         except UNREADABLE:
             raise Stuck("图片打不开", "重新导出一份") from None
 
@@ -58,12 +81,8 @@ def _clean(image: Image.Image, content: bytes, suffix: str) -> Cleaned:
 
 def _found(image: Image.Image, content: bytes, kind: str) -> Iterator[str]:
     """要重画的原因：附带了什么，太大，没有转正。"""
-    exif = image.getexif()
-    tags = {*exif, *exif.get_ifd(0x8769)}
-    for name, wanted in (("位置（GPS）", PLACE), ("手机型号或姓名", MAKER), ("拍摄时间", TIME)):
-        if tags & set(wanted):
-            yield name
-    if exif.get(0x0112, 1) != 1:
+    yield from _carried(image, content, kind)
+    if image.getexif().get(0x0112, 1) != 1:
         yield "没有转正的方向"
     if max(image.size) > WIDEST:
         yield f"超过 {WIDEST} 像素的宽高"
@@ -71,7 +90,18 @@ def _found(image: Image.Image, content: bytes, kind: str) -> Iterator[str]:
         yield f"超过 {LARGEST // 1024} KB 的大小"
     if image.mode in ("CMYK", "YCCK"):
         yield "印刷用的颜色"
-    if kind in SUFFIX:
+    if kind not in SUFFIX:
+        yield "网页不认的格式"
+
+
+def _carried(image: Image.Image, content: bytes, kind: str) -> Iterator[str]:
+    """画面以外的。"""
+    exif = image.getexif()
+    tags = {*exif, *exif.get_ifd(0x8769)}
+    for name, wanted in (("位置（GPS）", PLACE), ("手机型号或姓名", MAKER), ("拍摄时间", TIME)):
+        if tags & set(wanted):
+            yield name
+    if kind in (*SUFFIX, GIF):
         try:
             if only(kind, content) != content:
                 yield "备注、缩略图等附带信息"
@@ -79,13 +109,15 @@ def _found(image: Image.Image, content: bytes, kind: str) -> Iterator[str]:
             yield "裁掉的画面"
         except Broken:
             yield "坏的段"
-    else:
-        yield "网页不认的格式"
-    profile = image.info.get("icc_profile") or b""
-    if profile and bare(profile, image.mode) != profile:
+    if _profiled(image):
         yield "颜色配置里的设备信息"
     if kind == PNG and getattr(image, "n_frames", 1) == 1 and _hidden(image):
         yield "透明下面的画面"
+
+
+def _profiled(image: Image.Image) -> bool:
+    profile = image.info.get("icc_profile") or b""
+    return bool(profile) and bare(profile, image.mode) != profile
 
 
 def _hidden(image: Image.Image) -> bool:
@@ -128,6 +160,15 @@ def _still(image: Image.Image, kind: str) -> tuple[bytes, str]:
             return first, PNG
         to = PNG if transparent else JPEG  # 照片存成 PNG 太大
     return _fitted(_full(drawn), to, extra), to
+
+
+def _redrawn(image: Image.Image, kind: str) -> bytes:
+    """照原来的大小重画一遍。"""
+    options = _tables(image) if kind == JPEG else {} if kind == PNG else {"quality": QUALITIES[0]}
+    profile = bare(image.info.get("icc_profile") or b"", image.mode)
+    drawn = _covered(image) if image.mode in ("RGBA", "LA") else image.copy()
+    drawn.info = {name: value for name, value in drawn.info.items() if name == "transparency"}
+    return _saved(drawn, kind, **options, **({"icc_profile": profile} if profile else {}))
 
 
 def _tables(image: Image.Image) -> dict[str, object]:

@@ -34,7 +34,7 @@ def registered(docs: Path, page: Page) -> Iterator[Shown]:
     folder = page.path.rpartition("/")[0]
     for each in page.activity.pictures if page.activity else ():
         if found := size(docs / folder / each.file):
-            yield Shown(f"{folder}/{each.file}", each.file, each.alt, f"图：{each.credit}，{each.licence}", *found)
+            yield Shown(f"{folder}/{each.file}", each.file, each.alt, each.caption, *found)
 
 
 def unplaced(docs: Path, page: Page) -> list[Shown]:

@@ -209,3 +209,10 @@ class Picture(Record):
     alt: Text = key("说明", description="给看不见图的人读的一句话")
     credit: Text = key("拍摄")
     licence: Text = key("许可")
+
+    @property
+    def caption(self) -> str:
+        """图下的字。自己画的、自己拍的，两处说的是一件事，只写一遍。"""
+        owner = re.sub(r"(?:自?绘制?|自?拍摄?)$", "", self.credit)
+        same = re.fullmatch(rf"{re.escape(owner)}(?:自?绘制?|自?拍摄?)", self.licence)
+        return f"图：{self.licence}" if same else f"图：{self.credit}，{self.licence}"

@@ -2,6 +2,7 @@
 
 from . import (
     Case,
+    attachments,
     calendar,
     figures,
     grammar,
@@ -35,6 +36,7 @@ TABLES = (
     rules,
     wording,
     public,
+    attachments,
 )
 CASES: list[Case] = [case for table in TABLES for case in table.CASES]
 BY_ID = {case.id: case for case in CASES}

@@ -1,27 +1,18 @@
 """文件名，多出来的、少了的文件。"""
 # ruff: noqa: E501
 
-import io
 import shutil
-import zipfile
+
+from documents import excel
 
 from . import HALL, LAW, MENU, PAGE, PUBLISHED, SERVICE, TOWN, YEAR, arranged, bad, text, whole
-
-
-def sheet() -> bytes:
-    """一张真的 Excel 表。"""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr("xl/sharedStrings.xml", "<sst><si><t>物品</t></si></sst>")
-    return buffer.getvalue()
-
 
 # fmt: off
 CASES = [
     # ---- 文件名，多出来的文件 ----
     whole("name-year-at-root", "data/2026.yml", text(TOWN), "不认识这个文件；移到 data/years/2026.yml"),
     whole("name-not-utf8", "data/\udcb9\udcfa.yml", "", "data/??.yml:1 不认识这个文件；删掉，或移出 data 文件夹"),
-    whole("docs-sheet", "docs/minbing/mingdan.xlsx", sheet(), "这不是页面，会原样公开；不公开的移走；图片移到 页名.assets 文件夹里"),
+    whole("docs-sheet", "docs/minbing/mingdan.xlsx", excel(), "这不是页面，会原样公开；不公开的移走；图片移到 页名.assets 文件夹里"),
     whole("docs-other-page", "docs/minbing/yi.markdown", text(PAGE), "这不是页面，会原样公开；不公开的移走；图片移到 页名.assets 文件夹里"),
     whole("docs-backup", "docs/minbing/index.md.bak", text(PAGE), "这不是页面，会原样公开；不公开的移走；图片移到 页名.assets 文件夹里"),
     whole("docs-draft", "docs/_caogao.md", text(PAGE), "文件名「_caogao.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -"),

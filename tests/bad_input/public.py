@@ -3,9 +3,9 @@
 
 import io
 import random
-import zipfile
 from collections.abc import Mapping
 
+from documents import pdf, word
 from PIL import Image
 
 from macros.model import load
@@ -77,13 +77,6 @@ def svg(inside: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
 
 
-def office(name: str, part: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr(name, part)
-    return buffer.getvalue()
-
-
 PUBLIC: Mapping[str, Content] = {PUBLISHED: published()}
 MORE = swap(ACTIVITY, "三件旧物件的来历。", "四件旧物件的来历。")
 DATED = MORE.replace("更新: 2025-09-22", "更新: 2026-11-21").replace("2025-09-23", "2026-11-21")
@@ -138,12 +131,10 @@ CASES = [
     whole("picture-heavy", DRAWN, svg(f'<path d="M0 0{" L1 1" * 65000}"/>'), "T-2 图片有 317 KB，超过 300 KB；在画图软件里简化，或导出成 .png", UNUSED),
     whole("picture-not-for-web", "docs/minbing/index.assets/a.avif", b"0", "T-2 网页上放不了 .avif 图片；另存为 .jpg、.png 或 .webp"),
     whole("picture-name", "docs/minbing/index.assets/A.jpg", photo(), "G-1 图片名「A.jpg」的写法不对；运行 make clean-images 改名，页面里写的跟着改"),
-    whole("attachment-name", "docs/minbing/index.assets/A.docx", office("a", ""), "G-1 文件名「A.docx」的写法不对；只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg"),
-    whole("picture-page-gone", "docs/minbing/meiyou.assets/a.pdf", office("a", ""), "提醒 没有 docs/minbing/meiyou.md 这一页，文件还会公开；页面删了，文件夹也删掉；页面改了名，文件夹一起改", "Y-1 附件打不开，查不了里面的字；去掉密码，或重新导出一份"),
+    whole("attachment-name", "docs/minbing/index.assets/A.docx", word(), "G-1 文件名「A.docx」的写法不对；只用小写字母、数字和连字符 -，如 cunshiguan-01.jpg"),
+    whole("picture-page-gone", "docs/minbing/meiyou.assets/a.pdf", pdf(), "提醒 没有 docs/minbing/meiyou.md 这一页，文件还会公开；页面删了，文件夹也删掉；页面改了名，文件夹一起改"),
     whole("attachment-sound", "docs/minbing/index.assets/a.mp3", b"0", "G-1 文件夹里放了不能公开的文件；能放的有 svg、png、jpg、jpeg、webp、pdf、docx、xlsx；别的移走"),
     whole("attachment-word-97", "docs/minbing/index.assets/a.doc", b"0", "Y-1 查不了 .doc 附件里的字；另存为 .docx、.xlsx 或 .pdf；压缩包拆开放"),
-    whole("attachment-unreadable", "docs/minbing/index.assets/a.docx", b"0", "Y-1 附件打不开，查不了里面的字；去掉密码，或重新导出一份"),
-    whole("attachment-id-number", "docs/minbing/index.assets/a.xlsx", office("xl/sharedStrings.xml", "<sst><si><t>990101199003070023</t></si></sst>"), "Y-1 「99***23」；身份证号不能写进来，已经推上去的看 CONTRIBUTING 的“如果已经推上去了”"),
     whole("photo-plain", PICTURE, photo(), also=SHOWN),
     whole("photo-unreadable", PICTURE, b"0", "T-4 图片打不开；重新导出一份", also=SHOWN),
     whole("photo-place", PICTURE, taken(place=True), "T-4 图片里有位置（GPS）、备注、缩略图等附带信息；运行 make clean-images 去掉", also=SHOWN),
