@@ -23,7 +23,7 @@ def _text(value: Any) -> Any:
     text = str(value).strip()
     if not text:
         raise fault("没有填", f"不知道的写 {UNKNOWN}")
-    if text[0] in "=@":
+    if text[0] in "=@＝＠":
         raise fault(f"不能以「{text[0]}」开头", "删掉这个符号；下载的表格打开时会当成公式")
     if text != UNKNOWN and ALMOST_UNKNOWN.fullmatch(re.sub(r"\W", "", text)):
         raise fault(f"「{text}」不是规定的写法", f"不知道的写 {UNKNOWN}，三个字，前后不加别的")
