@@ -8,9 +8,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from conftest import ROOT
+from jsonschema import Draft202012Validator
 
 from macros.model.kinds import MACROS
 from macros.model.schemas import SCHEMAS, schema
@@ -118,6 +122,57 @@ def test_schemas_are_fresh() -> None:
     assert {path.stem for path in (ROOT / "schemas").glob("*.json")} == set(SCHEMAS)
     for name, kind in SCHEMAS.items():
         assert (ROOT / f"schemas/{name}.json").read_text(encoding="utf-8") == schema(kind), f"{name} 过时了"
+
+
+# JSON Schema 2020-12 里用到的词；别的词编辑器不认识，写了等于没写
+KEYWORDS = {
+    "$schema",
+    "$defs",
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "anyOf",
+    "title",
+    "description",
+    "default",
+    "properties",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "items",
+    "minItems",
+    "maxItems",
+    "minimum",
+    "maximum",
+    "pattern",
+}
+NAMED = {"properties", "$defs", "patternProperties"}  # 下面一层是名字，不是词
+
+
+def nodes(value: object) -> Iterator[dict[str, Any]]:
+    """一份 schema 里的每一层。"""
+    if isinstance(value, dict):
+        yield value
+        for word, each in value.items():
+            for inner in each.values() if word in NAMED else [each]:
+                yield from nodes(inner)
+    elif isinstance(value, list):
+        for each in value:
+            yield from nodes(each)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schemas_say_what_editors_understand(name: str) -> None:
+    """写法合元 schema，每个词编辑器都认识，名称是中文或者数据里的键。"""
+    written = json.loads((ROOT / f"schemas/{name}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(written)
+    keys = {key for node in nodes(written) for key in node.get("properties", {})}
+    for node in nodes(written):
+        assert set(node) <= KEYWORDS, sorted(set(node) - KEYWORDS)
+        title = node.get("title", "")
+        assert re.match("[\u4e00-\u9fff]", title or "无") or title in keys, title
 
 
 def test_schemas_are_mapped_for_editors() -> None:

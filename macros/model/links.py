@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class Link(Record):
+    """一个可以链接的外部网址。"""
+
     name: Text = key("名称")
     url: Url = key("网址")
     owner: Text = key("单位")

@@ -83,8 +83,8 @@ def _integer_fix(value: str) -> str:
     return "只写阿拉伯数字"
 
 
-Count = Annotated[int, BeforeValidator(integer), Field(ge=0, le=99_999_999, description="0 到 99999999 的整数")]
-YearNumber = Annotated[int, BeforeValidator(integer), Field(ge=1900, le=2100, description="四位年份")]
+Count = Annotated[int, Field(ge=0, le=99_999_999, description="0 到 99999999 的整数"), BeforeValidator(integer)]
+YearNumber = Annotated[int, Field(ge=1900, le=2100, description="四位年份"), BeforeValidator(integer)]
 
 
 YEARS = range(1900, 2101)
