@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from macros.model import Problem
 from macros.model.rulesets import Rule
@@ -14,11 +15,12 @@ from .subject import Subject
 from .texts import raw, whole
 from .wordlists import Words, matchers
 
+NUMBERS = attrgetter("numbers")
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def privacy(subject: Subject) -> Iterator[Problem]:
-    words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden)
+    words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden, NUMBERS)
     for text in whole(raw(subject.site)):
         yield from words.find(text)
     for part in attachments(subject.site.root / "docs"):

@@ -22,6 +22,11 @@ PROSE, DATA, CODE = "正文", "数据", "代码"
 NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.csv")
 WIDE = 0xFEE0  # 全角字母、数字和半角的差
 HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
+BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+DASHES = "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc\u4e00\ufe58\ufe63\uff0d"
+DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\uff65"
+SEPARATORS = str.maketrans(BLANKS + DASHES + DOTS, " " * len(BLANKS) + "-" * len(DASHES) + "·" * len(DOTS))
+APART = re.compile(rf"(?<=\d)[{BLANKS}{DASHES}{DOTS}]+(?=\d)")
 GAP = "。\n"
 MASKED = re.compile(
     r"(`+).+?\1|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|<!--.*?-->"  # 代码、宏、属性、注释
@@ -48,6 +53,11 @@ class Passage:
     def half(self) -> str:
         """全角数字、字母换成半角，长度不变。"""
         return self.text.translate(HALF)
+
+    @cached_property
+    def numbers(self) -> str:
+        """号码里隔开数字的各种空白、连接号也换成半角，长度不变。"""
+        return APART.sub(lambda m: m[0].translate(SEPARATORS), self.half)
 
 
 class _Builder:

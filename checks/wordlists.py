@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from macros.model import Problem
 from macros.model.problem import ERROR
@@ -34,19 +35,20 @@ class Matcher:
 
 @dataclass(frozen=True)
 class Words:
-    """一项检查的词表。genuine：号码本身对不对；shown：报错里怎么写（隐私的不照抄）。"""
+    """一项检查的词表。genuine：号码本身对不对；shown：报错里怎么写（隐私的不照抄）；read：看一段里的哪些字。"""
 
     subject: Subject
     check: str
     matchers: tuple[Matcher, ...]
     genuine: Callable[[Rule, str], bool] = lambda _rule, _text: True
     shown: Callable[[str], str] = lambda text: text
+    read: Callable[[Passage], str] = attrgetter("half")
 
     def find(self, passage: Passage) -> Iterator[Problem]:
         hits = [
             (matcher.rule, match)
             for matcher in self.matchers
-            for match in matcher.hits(passage.half)
+            for match in matcher.hits(self.read(passage))
             if self.genuine(matcher.rule, match[0].strip())
         ]
         for at, (rule, match) in enumerate(hits):
