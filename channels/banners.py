@@ -14,6 +14,7 @@ from typing import Any
 from macros.model import Site
 from macros.model.numerals import date_words
 from macros.model.slogans import BANNER, Document, Hanging, Slogan
+from macros.model.spreadsheet import cell
 from macros.model.values import Citation
 
 from .grounds import ground
@@ -104,7 +105,7 @@ def _sheet(site: Site, slogans: list[Slogan]) -> bytes:
     writer.writerow(COLUMNS)
     for slogan in slogans:
         hangings: list[Hanging | None] = [*slogan.hangings] or [None]
-        writer.writerows(_row(site, slogan, hanging) for hanging in hangings)
+        writer.writerows(map(cell, _row(site, slogan, hanging)) for hanging in hangings)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -20,12 +20,12 @@ ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 def privacy(subject: Subject) -> Iterator[Problem]:
     words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden)
     for text in whole(raw(subject.site)):
-        yield from words.find(text.folded)
+        yield from words.find(text.numbers)
     for part in attachments(subject.site.root / "docs"):
         if isinstance(part, Problem):
             yield part
         else:
-            yield from words.find(part.folded)
+            yield from words.find(part.numbers)
     yield from metadata(subject.site.root / "docs")
 
 

@@ -39,6 +39,11 @@ SKIPPED = re.compile(
     f"|(?<=(?<![0-9])[0-9])[{BLANK}]+(?=[0-9](?![0-9]))"
 )
 SAME = HALF | {ord(char): "-" for char in "‐‑‒–−－"} | {ord(char): " " for char in "\u00a0\u202f\u2009\u3000"}
+BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+DASHES = "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc\u4e00\ufe58\ufe63\uff0d"
+DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\uff65"
+SEPARATORS = str.maketrans(BLANKS + DASHES + DOTS, " " * len(BLANKS) + "-" * len(DASHES) + "·" * len(DOTS))
+APART = re.compile(rf"(?<=\d)[{BLANKS}{DASHES}{DOTS}]+(?=\d)")
 GAP = "。\n"
 MASKED = re.compile(
     r"(`+).+?\1|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|<!--.*?-->"  # 代码、宏、属性、注释
@@ -66,6 +71,12 @@ class Passage:
         """照人读的样子：全角、异形字换成常用的，不当回事的空白去掉。"""
         text = re.sub(f"[{LOOKALIKES}]", lambda m: proper(m[0]), self.text.translate(SAME))
         return _without(replace(self, text=text), [match.span() for match in SKIPPED.finditer(text)])
+
+    @cached_property
+    def numbers(self) -> Passage:
+        """号码里隔开数字的各种空白、连接号也换成半角的。"""
+        folded = self.folded
+        return replace(folded, text=APART.sub(lambda m: m[0].translate(SEPARATORS), folded.text))
 
 
 def proper(text: str) -> str:

@@ -22,6 +22,7 @@ from macros.model import Problem, errors
 from macros.model.disk import write
 from macros.model.refusal import Refusal
 from macros.model.sources import digest
+from macros.model.spreadsheet import cell
 from macros.model.values import UNKNOWN
 
 from .facts import PARTS, Guide, Web, guides, look
@@ -359,7 +360,7 @@ def table_csv(table: list[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["编号", "指标", "怎么查的", "结果", "说明"])
-    writer.writerows([row.id, row.title, row.how, row.result, row.words] for row in table)
+    writer.writerows(map(cell, (row.id, row.title, row.how, row.result, row.words)) for row in table)
     return out.getvalue()
 
 

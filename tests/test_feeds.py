@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from calendar import timegm
 from collections.abc import Callable
@@ -16,10 +17,10 @@ import pytest
 from conftest import ROOT, build, channels, edit
 from html_pages import HTMLParser, page, pages
 
-from macros.model import load
+from macros.model import errors, load
 from macros.model.calendar import occasions
 from macros.model.values import Citation
-from macros.outputs import syndication
+from macros.outputs import ics, syndication
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 FEEDS = ("rss.xml", "atom.xml")
@@ -156,7 +157,7 @@ def test_calendar_holds_the_days_of_the_year(real_site: Path, year: int) -> None
         assert event["DTSTART"].params["VALUE"] == event["DTEND"].params["VALUE"] == "DATE"
         assert event["DTSTART"].dt == each.span.start
         assert event["DTEND"].dt == each.span.end + datetime.timedelta(days=1)
-        assert event["DTSTAMP"].dt.date() == reviewed.header.reviewed
+        assert event["DTSTAMP"].dt.date() == event["LAST-MODIFIED"].dt.date() == reviewed.header.reviewed
         words = str(event["DESCRIPTION"])
         assert each.day.note in words
         assert all(action in words for action in each.day.actions)
@@ -164,6 +165,28 @@ def test_calendar_holds_the_days_of_the_year(real_site: Path, year: int) -> None
         assert (f"依据：《{site.laws.full_name(basis.law)}》第" if isinstance(basis, Citation) else basis) in words
         target, anchor = str(event["URL"]).removeprefix(str(site.township.url)).split("#")
         assert page(real_site / target).css_first(f"#{anchor} h2").text() == each.day.name
+
+
+def test_a_moved_day_is_a_newer_revision(copy_site: CopySite) -> None:
+    """日子改了、页面重新核对：还是那一条，SEQUENCE 变大，时间跟着变；没有核对过的最小；不看时钟。"""
+    root = copy_site()
+    page, days = root / "docs/rili/2026.md", root / "data/calendar.yml"
+    head, dates = page.read_text(encoding="utf-8"), days.read_text(encoding="utf-8")
+    written: list[icalendar.Event] = []
+    for reviewed, start in (("待核对", 24), ("2026-11-20", 24), ("2026-11-25", 26)):
+        page.write_text(re.sub("复核: .*", f"复核: {reviewed}", head), encoding="utf-8")
+        days.write_text(dates.replace("2026-02-24", f"2026-02-{start}"), encoding="utf-8")
+        site = load(root)
+        assert errors(site.problems) == []
+        ics.write(site, root / "site")
+        (event,) = (e for uid, e in events(root / "site/rili/2026.ics").items() if uid.startswith("shangbannian-"))
+        written.append(event)
+    assert len({str(event["UID"]) for event in written}) == 1
+    assert [event["DTSTART"].dt.day for event in written] == [24, 24, 26]
+    assert [event["SEQUENCE"] for event in written] == [0, 20777, 20782]
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        stamps = [event[name].dt.date().isoformat() for event in written]
+        assert stamps == ["1970-01-01", "2026-11-20", "2026-11-25"]
 
 
 def test_law_in_the_calendar_is_to_the_paragraph(real_site: Path) -> None:

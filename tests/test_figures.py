@@ -124,10 +124,11 @@ def test_a_qualified_value_is_not_drawn_as_exact(site: Site) -> None:
     assert 'class="bar about"' in trend(site, "shuju/index.html", name)
 
 
-def test_formulas_stay_text_in_spreadsheets() -> None:
-    """= + - @ 开头的文字，表格软件不会当公式算。"""
-    out = to_csv([{"说明": "=1+1", "口径": "@x", "值": -1}]).decode("utf-8-sig")
-    assert out.splitlines()[1] == "'=1+1,'@x,'-1"
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", " =", "\u3000＝"])
+def test_formulas_stay_text_in_spreadsheets(start: str) -> None:
+    """= + - @ 开头的文字，全角的、前面有空白的，表格软件都不会当公式算；别的照原样。"""
+    out = to_csv([{"说明": f"{start}1+1", "口径": "1=1", "值": -1}]).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(out, newline="")))[1] == [f"'{start}1+1", "1=1", "'-1"]
 
 
 def test_corrections_are_shown(site: Site) -> None:

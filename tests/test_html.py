@@ -67,7 +67,7 @@ def test_no_modules_and_no_new_syntax(real_site: Path) -> None:
     for url in [*pages(real_site), "404.html"]:
         for node in page(real_site / url).css("script"):
             assert node.attributes.get("type") in (None, "application/ld+json"), url
-    for name in ("site.js", "search.js"):
+    for name in ("site.js", "search.js", "jump.js"):
         code = (ROOT / "docs/assets" / name).read_text(encoding="utf-8")
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", code, flags=re.S)
         assert not re.search(r"=>|`|^\s*(?:let|const|class|import|export|async)\b|\?\.|\?\?", code, flags=re.M), name

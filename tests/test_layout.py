@@ -8,10 +8,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
+import pytest
 from conftest import ROOT
+from jsonschema import Draft202012Validator
 
 from macros.model.kinds import MACROS
 from macros.model.schemas import SCHEMAS, schema
@@ -137,6 +140,57 @@ def test_one_list_of_what_is_for_the_screen() -> None:
     assert [path.relative_to(ROOT).as_posix() for path in found] == ["macros/model/textreader.py"]
 
 
+# JSON Schema 2020-12 里用到的词；别的词编辑器不认识，写了等于没写
+KEYWORDS = {
+    "$schema",
+    "$defs",
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "anyOf",
+    "title",
+    "description",
+    "default",
+    "properties",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "items",
+    "minItems",
+    "maxItems",
+    "minimum",
+    "maximum",
+    "pattern",
+}
+NAMED = {"properties", "$defs", "patternProperties"}  # 下面一层是名字，不是词
+
+
+def nodes(value: object) -> Iterator[dict[str, Any]]:
+    """一份 schema 里的每一层。"""
+    if isinstance(value, dict):
+        yield value
+        for word, each in value.items():
+            for inner in each.values() if word in NAMED else [each]:
+                yield from nodes(inner)
+    elif isinstance(value, list):
+        for each in value:
+            yield from nodes(each)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schemas_say_what_editors_understand(name: str) -> None:
+    """写法合元 schema，每个词编辑器都认识，名称是中文或者数据里的键。"""
+    written = json.loads((ROOT / f"schemas/{name}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(written)
+    keys = {key for node in nodes(written) for key in node.get("properties", {})}
+    for node in nodes(written):
+        assert set(node) <= KEYWORDS, sorted(set(node) - KEYWORDS)
+        title = node.get("title", "")
+        assert re.match("[\u4e00-\u9fff]", title or "无") or title in keys, title
+
+
 def test_schemas_are_mapped_for_editors() -> None:
     """每份 schema 都对应着真有的数据文件。"""
     mapped = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
@@ -144,6 +198,13 @@ def test_schemas_are_mapped_for_editors() -> None:
     for patterns in mapped.values():
         for pattern in [patterns] if isinstance(patterns, str) else patterns:
             assert list(ROOT.glob(pattern)), pattern
+
+
+def test_every_sheet_guards_its_cells() -> None:
+    """给人用表格软件打开的 CSV 都经过 cell()；发布记录只由程序读写，不用。"""
+    code = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sources()}
+    writers = {name for name, text in code.items() if "csv.writer(" in text}
+    assert {name for name in writers if "spreadsheet import cell" not in code[name]} == {"release/publish.py"}
 
 
 def test_sections_match_the_navigation() -> None:

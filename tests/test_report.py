@@ -195,3 +195,9 @@ def test_special_characters_are_text(copy_site: CopySite) -> None:
     tree = paper(root, "report")
     assert not tree.css("img, script, link")
     assert evil in text(tree, "th")
+
+
+def test_formulas_stay_text_in_the_sheet() -> None:
+    """自查表里 = + - @ 开头的话，全角的也算，表格软件不当公式。"""
+    row = report.Row("V1", "甲", "乙", report.FAIL, "＝1＋1")
+    assert report.table_csv([row]).splitlines()[1].endswith(",'＝1＋1")

@@ -1,6 +1,7 @@
 /* 站内搜索，只有 search.html 读它。索引（assets/search/）由 macros/outputs/search.py 写出。
    索引和问句一样切：连着的汉字切成两字一个的词，字母数字是一个词；合着找，一个词对上就算。
-   老浏览器也要能跑：ES5，不用模块；只往页面里放文字节点，不拼 HTML。 */
+   老浏览器也要能跑：ES5，不用模块；只往页面里放文字节点，不拼 HTML。
+   跑不起来、索引读不到，“请从网站地图里找”那句话（#search-off）就留在页面上；能搜了才收起来。 */
 (function () {
   "use strict";
   var MAX_LENGTH = 120, MAX_RESULTS = 30, TAIL = 0.12, SNIPPET = 90, MAX_PER_LAW = 3;
@@ -11,13 +12,17 @@
 
   function byId(id) { return document.getElementById(id); }
   var form = byId("search-form"), box = byId("search-q"), list = byId("search-results");
-  var status = byId("search-status"), help = byId("search-help");
+  var status = byId("search-status"), help = byId("search-help"), off = byId("search-off");
   if (!form || !window.MiniSearch) return;
 
   /* ---- 切词 ---- */
   var simplified = {};
-  var RUN = /[\u3400-\u9fff]+|[a-z0-9]+/g;
-  var HAN = /[\u3400-\u9fff]/;
+  /* 汉字，连生僻字（𠮷）：它在 JS 里占两个位置，不能从中间切开 */
+  var HANZI = "(?:[\\u3400-\\u9fff]|[\\ud840-\\ud888][\\udc00-\\udfff])";
+  var RUN = new RegExp(HANZI + "+|[a-z0-9]+", "g"), SAID = new RegExp(HANZI + "+|[a-z]+|[0-9]+", "g");
+  var HAN = new RegExp(HANZI), CHARS = /[\ud800-\udbff][\udc00-\udfff]|[\s\S]/g, LATTER = /[\udc00-\udfff]/;
+
+  function chars(text) { return text.match(CHARS) || []; }
 
   /* 全角变半角、大写变小写、繁体变简体；一个字还是一个字，标记时位置才对得上 */
   function fold(text) {
@@ -38,8 +43,9 @@
   function cut(text) {
     var found = [];
     (text.match(RUN) || []).forEach(function (run) {
-      if (run.length === 1 || !HAN.test(run)) found.push(run);
-      else for (var i = 0; i < run.length - 1; i++) found.push(run.substr(i, 2));
+      var each = HAN.test(run) ? chars(run) : [run];
+      if (each.length === 1) found.push(run);
+      for (var i = 0; i < each.length - 1; i++) found.push(each[i] + each[i + 1]);
     });
     return found;
   }
@@ -153,11 +159,11 @@
   /* 问句里一个个的音：{char, sound}；空格隔开的汉字之间断开，拼音之间不断 */
   function spoken(text) {
     var found = [], wasHan = true;
-    (text.match(/[\u3400-\u9fff]+|[a-z]+|[0-9]+/g) || []).forEach(function (run) {
+    (text.match(SAID) || []).forEach(function (run) {
       var isHan = HAN.test(run);
       if (isHan || wasHan || /[0-9]/.test(run)) found.push(null);
       wasHan = isHan;
-      if (isHan) run.split("").forEach(function (c) { found.push({ c: c, sound: soundOf[c] }); });
+      if (isHan) chars(run).forEach(function (c) { found.push({ c: c, sound: soundOf[c] }); });
       else if (/[a-z]/.test(run)) {
         (split(run) || [null]).forEach(function (s) { found.push(s && { c: "", sound: s }); });
       }
@@ -287,7 +293,7 @@
   /* 只打了一个字：含这个字的词都算 */
   function around(literal) {
     return Object.keys(known).filter(function (word) {
-      return literal.some(function (c) { return c.length === 1 && HAN.test(c) && word.indexOf(c) >= 0; });
+      return literal.some(function (c) { return chars(c).length === 1 && HAN.test(c) && word.indexOf(c) >= 0; });
     });
   }
 
@@ -372,6 +378,8 @@
     var start = best;
     while (start > 0 && best - start < 20 && !/[。；？！\s]/.test(text.charAt(start - 1))) start--;
     var end = Math.min(text.length, start + SNIPPET);
+    if (LATTER.test(text.charAt(start))) start--; /* 不从一个字的中间断开 */
+    if (LATTER.test(text.charAt(end))) end++;
     if (start > 0) node.appendChild(document.createTextNode("…"));
     write(node, text, on, start, end);
     if (end < text.length) node.appendChild(document.createTextNode("…"));
@@ -438,7 +446,7 @@
   }
 
   /* ---- 读索引：一份读完再读下一份，大的分几次放进去，打字不卡 ---- */
-  var tasks = [];
+  var tasks = [], lost = false;
   function arrived() {
     var found = [], queue = window.SEARCH || [];
     while (queue.length) {
@@ -457,20 +465,37 @@
   function fetchPart(url) {
     var script = document.createElement("script");
     script.src = url;
-    script.onload = script.onerror = function () { tasks = arrived().concat(answer, tasks); work(); };
+    script.onload = function () { tasks = arrived().concat(answer, tasks); work(); };
+    script.onerror = function () { lost = true; work(); };
     document.head.appendChild(script);
     return true; /* 等它读完再往下做 */
   }
-  function work() {
+  var work = sure(function () {
     var task = tasks.shift();
     if (!task) {
       waiting = false;
       list.removeAttribute("aria-busy");
       answer();
+      tell();
     } else if (!task()) setTimeout(work, 0);
+  });
+
+  /* 能搜就收起那句话；少了一部分，说找不全 */
+  function tell() {
+    if (lost && pages.length) off.querySelector(".why").textContent = "有的内容没有读到，可能找不全。";
+    say(!pages.length || lost);
+  }
+  function say(shown) {
+    off.hidden = !shown;
+    off.setAttribute("data-said", ""); /* 样式里不用再等 */
+  }
+  function sure(act) { /* 半路出错，也不能一声不响 */
+    return function () {
+      try { return act(); } catch (error) { say(true); throw error; }
+    };
   }
 
-  function changed() { answer(); remember(); }
+  var changed = sure(function () { answer(); remember(); });
   box.addEventListener("input", changed);
   form.addEventListener("submit", function (event) {
     event.preventDefault();
@@ -485,5 +510,6 @@
   tasks = arrived();
   if (tasks.length) tasks.shift()(); /* 第一份马上放进去 */
   answer();
+  tell();
   setTimeout(work, 0);
 })();

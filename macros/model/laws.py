@@ -98,7 +98,7 @@ class CitedLaw(Compared):
 
 
 class Sources(Record):
-    """data/laws/来源.yml。"""
+    """各部法的来源和版本：data/laws/来源.yml。"""
 
     texts: dict[str, LawSource] = key("法律")
     cited: dict[str, CitedLaw] = key("无正文")
@@ -112,11 +112,15 @@ class Sources(Record):
 
 
 class Chapter(Record):
+    """一章。"""
+
     title: Text = key("名")
     first: int = key("起", description="从第几条起")
 
 
 class Annex(Record):
+    """法律后面的附件。"""
+
     title: Text = key("名")
     text: Text = key("文")
 

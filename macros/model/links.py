@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class Link(Record):
+    """一个可以链接的外部网址。"""
+
     name: Text = key("名称")
     url: Url = key("网址")
     owner: Text = key("单位")
@@ -42,11 +44,14 @@ def load_redirects(doc: Doc) -> dict[str, str]:
 def redirect_rules(redirects: dict[str, str], doc: Doc, site: Site) -> None:
     urls = site.urls
     for old, new in redirects.items():
-        if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*\.html", old):
+        page = old.partition("#")[0]
+        if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*\.html(#[\w.:-]+)?", old):
             doc.error((old,), f"旧地址「{old}」的写法不对", "写成 shuangyong/2020/chunjie.html，不带开头的 /")
-        if old == "404.html":
+        if page == "404.html":
             doc.error((old,), "404.html 是找不到页面时显示的，不能跳转", "删掉这一行")
-        if old in urls:
+        if page in urls:
             doc.error((old,), f"旧地址「{old}」现在还有页面", "删掉这一行，或先移走那个页面")
+        elif page not in redirects:
+            doc.error((old,), f"旧地址「{old}」只写了一处，没有写整页到哪里", f"另写一行 {page}: 新地址.html")
         if new.partition("#")[0] not in urls:
             doc.error((old,), f"新地址「{new}」没有页面", likely(new, sorted(urls)))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 class Quiz(Record):
+    """一道自测题。"""
+
     id: Slug = key("编号")
     topic: Text = key("主题")
     question: Text = key("题")

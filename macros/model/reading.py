@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 class Book(Record):
+    """一本推荐的书。"""
+
     title: Text = key("书名")
     publisher: Text = key("出版")
     year: CountOrUnknown = key("年份")

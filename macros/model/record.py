@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,7 +12,19 @@ from pydantic_core import PydanticCustomError
 class Record(BaseModel):
     """YAML 里的键是中文（alias），代码里的名字是英文；多一个键、少一个键都不行。"""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_by_name=False)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        validate_by_name=False,
+        model_title_generator=lambda model: _title(model),
+        field_title_generator=lambda name, field: field.alias or name,
+    )
+
+
+def _title(model: type[Any]) -> str:
+    """编辑器里显示的名字：类的说明的头一句。"""
+    return re.split("[：，；。]", model.__doc__ or "")[0]
 
 
 def fault(what: str, fix: str = "", clause: str = "") -> PydanticCustomError:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .nearest import likely
 from .record import Record, fault, key
 from .validation import unique
-from .values import Count, Date, Text, YesNo
+from .values import Date, Text, YesNo, integer
 from .yamlfile import Doc
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Period(Record):
     """一类内容多少天复核一次。"""
 
     kind: Literal["开放时间", "电话地址", "办事指南", "法律", "首页", "栏目"] = key("类别")
-    days: Annotated[Count, Field(ge=1)] = key("天数")
+    days: Annotated[int, Field(ge=1, le=99_999_999, description="多少天"), BeforeValidator(integer)] = key("天数")
     reason: Text = key("理由")
     source: Text = key("出处")
 

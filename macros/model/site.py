@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, get_origin
 
-from . import laws, nav, pages, rulesets
+from . import filenames, laws, nav, pages, rulesets
 from .halls import Hall
 from .kinds import ARTICLE, COUNT, KINDS, LAW, PAGE_KINDS, PARAGRAPH, YEAR, Kind, Records
 from .macrocalls import Call
@@ -198,6 +198,7 @@ def _load(root: Path) -> Site:
         site.other_problems = [Problem(name, 1, 1, ERROR, what, fix) for name in lost]
         return site
     site.other_problems += _unknown_files(site)
+    site.other_problems += filenames.unportable(root)
     read = [(kind, doc, value) for kind in KINDS.values() for doc, value in _read(site, kind)]
     site.pages = pages.load(root / "docs")
     template = root / "docs" / TEMPLATES / PAGE_KINDS[0].template

@@ -23,7 +23,7 @@ def _text(value: Any) -> Any:
     text = str(value).strip()
     if not text:
         raise fault("没有填", f"不知道的写 {UNKNOWN}")
-    if text[0] in "=@":
+    if text[0] in "=@＝＠":
         raise fault(f"不能以「{text[0]}」开头", "删掉这个符号；下载的表格打开时会当成公式")
     if text != UNKNOWN and ALMOST_UNKNOWN.fullmatch(re.sub(r"\W", "", text)):
         raise fault(f"「{text}」不是规定的写法", f"不知道的写 {UNKNOWN}，三个字，前后不加别的")
@@ -83,8 +83,8 @@ def _integer_fix(value: str) -> str:
     return "只写阿拉伯数字"
 
 
-Count = Annotated[int, BeforeValidator(integer), Field(ge=0, le=99_999_999, description="0 到 99999999 的整数")]
-YearNumber = Annotated[int, BeforeValidator(integer), Field(ge=1900, le=2100, description="四位年份")]
+Count = Annotated[int, Field(ge=0, le=99_999_999, description="0 到 99999999 的整数"), BeforeValidator(integer)]
+YearNumber = Annotated[int, Field(ge=1900, le=2100, description="四位年份"), BeforeValidator(integer)]
 
 
 YEARS = range(1900, 2101)
@@ -134,7 +134,7 @@ ReviewDate = Annotated[
 
 
 def _no_mobile(value: str) -> str:
-    if re.search(r"(?<!\d)(86)?1[3-9]\d{9}(?!\d)", re.sub(r"[\s-]", "", value)):
+    if re.search(r"(?<!\d)(86)?1[3-9]\d{9}(?!\d)", re.sub(r"[\s\u2010-\u2015\u2212\uff0d-]", "", value)):
         raise fault("电话像是个人手机号", f"只公布办公电话；没有就写 {UNKNOWN}", "Y-1")
     if value != UNKNOWN and not re.fullmatch(r"[0-9]{3}[0-9 ()（）、，\-—转]*", value):
         raise fault(f"电话「{value}」的写法不对", f"写成 0000-0000000，几个号码用顿号隔开；没有就写 {UNKNOWN}")

@@ -1,6 +1,7 @@
 """重要日子的日历文件（ICS）：一年一个，另有一个订阅用的，各年都在里面。待公布的日子不写。
 
-同一个日子的 UID 不变：日期改了，手机日历改的是原来那一条，不会多出一条。
+同一个日子的 UID 不变：日期改了，手机日历改的是原来那一条，不会多出一条。改过没有，照那一年页面的复核日期：
+DTSTAMP、LAST-MODIFIED 是那一天，SEQUENCE 是从 1970 年数起的第几天，复核一次大一次，不看时钟（RFC 5545）。
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from ..model.township import Township
 from ..model.values import Citation
 from ..views.calendar import ICS, year_ics
 from ..views.laws import citation
-from ..views.shell import updated
 
+NEVER = datetime.date(1970, 1, 1)
 NO_DOMAIN = "guofang-jiaoyu.invalid"  # 没有网址时用；这个后缀不会是真的域名
 EVERY_WEEK = datetime.timedelta(days=7)  # 订阅的多久来看一次
 
@@ -57,6 +58,8 @@ def _event(site: Site, town: Township, day: Day, span: Span, year: int) -> Event
     event = Event()
     event.add("UID", f"{day.id}-{year}@{domain}")
     event.add("DTSTAMP", _reviewed(site, year))
+    event.add("LAST-MODIFIED", _reviewed(site, year))
+    event.add("SEQUENCE", (_reviewed(site, year).date() - NEVER).days)
     event.add("DTSTART", span.start)
     event.add("DTEND", span.end + datetime.timedelta(days=1))  # 不含这一天
     event.add("SUMMARY", day.name)
@@ -75,7 +78,7 @@ def _words(site: Site, town: Township, day: Day) -> str:
 
 
 def _reviewed(site: Site, year: int) -> datetime.datetime:
-    """这一年那页的复核日期，作时间戳，不看时钟；都没有核对过的，用这一年的头一天。"""
+    """这一年那页的复核日期，作时间戳；还没有核对过的用 NEVER，比哪天都早，核对以后 SEQUENCE 才会变大。"""
     page = site.page_of("calendar", year)
-    date = (page and page.header and page.header.reviewed) or updated(site) or datetime.date(year, 1, 1)
+    date = (page and page.header and page.header.reviewed) or NEVER
     return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Site
+from ..model.spreadsheet import cell
 from ..views.figures import figure_of
 
 Record = dict[str, Any]
@@ -73,11 +74,9 @@ def to_csv(records: Iterable[Record]) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    """表格软件会把 = + - @ 开头的文字当公式，前面加一个单引号挡住。"""
     if isinstance(value, list):
         value = "；".join(f"{c['日期']}由{c['原']}改为{c['改']}：{c['原因']}" for c in value)
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return "" if value is None else cell(str(value))
 
 
 def to_json(value: Any) -> bytes:

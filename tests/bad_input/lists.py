@@ -63,6 +63,8 @@ CASES = [
     bad("slogan-no-words", SLOGANS, "文本: 关心国防，人人有责", '文本: "……。"', "只有标点，没有字；写上标语的文字"),
     bad("book-year-far", READING, "年份: 2019", "年份: 20199", "年份 20199 不对；写四位年份，或 待公布"),
     bad("redirect-404", REDIRECTS, "shuangyong/2025/jiu-dizhi.html", "404.html", "404.html 是找不到页面时显示的，不能跳转；删掉这一行"),
+    bad("redirect-place", REDIRECTS, "shuangyong/2025/jiu-dizhi.html", "shuangyong/2025/jiu-dizhi.html#yi", "旧地址「shuangyong/2025/jiu-dizhi.html#yi」只写了一处，没有写整页到哪里；另写一行 shuangyong/2025/jiu-dizhi.html: 新地址.html"),
+    bad("redirect-places", REDIRECTS, "shuangyong/2025/jiu-dizhi.html", "shuangyong/2025/jiu-dizhi.html#第一件: minbing/index.html\nshuangyong/2025/jiu-dizhi.html"),
     whole("published-compact-date", PUBLISHED, "地址,日期,sha256,发稿日期\na.html,20261120,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n", ":2 这一行的写法不对；这个文件由发布程序写，请恢复原样"),
     bad("formula", PLACES, "事项: 受理和咨询", "事项: =1+1", "「事项」不能以「=」开头；删掉这个符号；下载的表格打开时会当成公式"),
     bad("hung-after-end", SLOGANS, "停用: 2025-12-31", "停用: 2025-07-19", ":24 停用以后又挂上了；核对两个日期，或去掉 停用"),

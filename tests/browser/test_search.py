@@ -5,14 +5,15 @@ tests/search/tuned.yml 可以看着调；unseen.yml 只看得数，不打开、�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT
-from playwright.sync_api import Browser, Page
+from conftest import ROOT, build, copy, edit
+from playwright.sync_api import Browser, Page, Route
 
 from macros.model.yamlfile import read_yaml
 
@@ -209,24 +210,93 @@ def test_address_follows_and_the_box_in_the_header_leads_here(browser: Browser, 
     tab.context.close()
 
 
+VENDOR, FIRST, OWN = "**/vendor/minisearch.js", "**/search/pages.js", "**/assets/search.js"
+MAP_LINK = "#search-off a[href='#wangzhan-ditu']"
+LATE = "document.getAnimations().forEach(each => each.finish())"
+
+
+def no_way_to_search(page: Page) -> None:
+    """说清楚现在不能搜索，点一下就到网站地图，里面全在。"""
+    assert page.inner_text("#search-off") == "现在不能搜索。请从下面的网站地图里找。"
+    page.click(MAP_LINK)
+    assert page.url.endswith("#wangzhan-ditu")
+    assert page.locator(".site-map a").count() > 80
+    assert page.is_visible(".site-map a >> text=优待证")
+
+
 def test_without_script(browser: Browser, real_site: Path) -> None:
     """没有脚本：说清楚不能搜索，网站地图全在。"""
     tab = Tab(browser, (real_site / "search.html").as_uri(), java_script_enabled=False)
     tab.page.goto(tab.address)
-    assert tab.page.is_visible("noscript .notice")
-    assert tab.page.locator(".site-map a").count() > 80
-    assert tab.page.is_visible(".site-map a >> text=优待证")
+    no_way_to_search(tab.page)
     tab.context.close()
 
 
+@pytest.mark.parametrize("lost", [VENDOR, FIRST, OWN])
+@pytest.mark.parametrize("how", ["gone", "unread"])
+def test_a_search_that_cannot_run_says_so(browser: Browser, real_site: Path, lost: str, how: str) -> None:
+    """搜索要的文件少一个，或者浏览器读不懂：说现在不能搜索，给出网站地图，不会一声不响。"""
+    tab = Tab(browser, (real_site / "search.html").as_uri())
+    broken = "class A { #新写法 = /\\p{Yi}/v ??= }"
+    tab.page.route(lost, lambda route: route.abort() if how == "gone" else route.fulfill(body=broken))
+    tab.page.goto(tab.address + "?q=" + quote("优待证"))
+    tab.page.evaluate(LATE)
+    no_way_to_search(tab.page)
+    tab.context.close()
+
+
+@pytest.mark.parametrize(
+    "old", ["MiniSearch.prototype.search = null", "window.MiniSearch = function () { throw new Error('旧') }"]
+)
+def test_an_old_browser_that_fails_half_way_says_so(browser: Browser, real_site: Path, old: str) -> None:
+    """文件都读到了，用起来才出错的浏览器，也说清楚。"""
+    tab = Tab(browser, (real_site / "search.html").as_uri())
+    vendor = (real_site / "assets/vendor/minisearch.js").read_text(encoding="utf-8")
+    tab.page.route(VENDOR, lambda route: route.fulfill(body=f"{vendor}\n;{old};"))
+    tab.page.goto(tab.address + "?q=" + quote("优待证"))
+    tab.page.evaluate(LATE)
+    no_way_to_search(tab.page)
+    tab.context.close()
+
+
+def test_a_running_search_does_not_say_it_cannot(tab: Tab) -> None:
+    """能搜的，那句话从头到尾不出现，也不占地方。"""
+    page, held = tab.page, list[Route]()
+    page.route(OWN, lambda route: held.append(route))
+    page.goto(tab.address, wait_until="commit")
+    page.wait_for_selector("#search-off", state="attached")
+    assert page.evaluate("document.getElementById('search-off').offsetHeight") == 0
+    held[0].continue_()
+    page.wait_for_selector(READY, state="attached")
+    assert not page.is_visible("#search-off")
+
+
 def test_missing_parts_do_not_stop_the_search(browser: Browser, real_site: Path) -> None:
-    """后面几份读不到（断网、拷漏了），第一份照样能搜。"""
+    """后面几份读不到（断网、拷漏了），第一份照样能搜，说清可能找不全。"""
     tab = Tab(browser, (real_site / "search.html").as_uri())
     tab.page.route("**/assets/search/laws.js", lambda route: route.abort())
     tab.page.route("**/assets/search/tables.js", lambda route: route.abort())
     tab.open()
     assert tab.find("优待证")[0] == "banshi/youdaizheng.html"
     assert tab.find("兵役法20条")[0] == "xuexi/falv/bingyi-fa.html"
+    assert tab.page.inner_text("#search-off") == "有的内容没有读到，可能找不全。请从下面的网站地图里找。"
+    tab.context.close()
+
+
+def test_rare_characters_are_found(browser: Browser, tmp_path: Path) -> None:
+    """生僻字（𠮷）在 JS 里占两个位置：一个字、词头、词尾都找得到，标出来的、摘出来的都是整个字。"""
+    root = copy("publishable", tmp_path / "site")
+    edit(root / "docs/minbing/index.md", "民兵是什么，法律里写着。", f"{'田𠮷' * 80}。𠮷田的仓库在老𠮷家。")
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    tab = Tab(browser, (root / "site/search.html").as_uri())
+    page = tab.open()
+    assert tab.find("𠮶") == []
+    for asked in ("𠮷", "𠮷田", "田𠮷", "𠮷田的仓库", "老𠮷"):
+        assert tab.find(asked)[0] == "minbing/index.html", asked
+        assert page.locator("#search-results li").first.locator("mark", has_text="𠮷").count(), asked
+        assert not re.search("[\ud800-\udfff]|\ufffd", page.inner_text("#search-results")), asked
+    assert tab.said == []
     tab.context.close()
 
 
