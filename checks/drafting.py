@@ -15,7 +15,8 @@ from .subject import Subject, released
 from .texts import BLANK, HAN, PROSE, Passage, reading, whole
 from .wordlists import Words, matchers
 
-SHORT, LONG = 20, 60  # 摘要几个字
+SHORT, LONG = 20, 60  # 摘要几个字；栏目页差得不多的不说
+LEAST, MOST = 10, 80
 TITLE = 13  # 活动的标题再长，海报上就小了
 ODD_BLANK = re.compile(
     f"(?<=[{HAN}0-9])[{BLANK}]+(?=[，。、；：！？）”》])|(?<=[，、；：（“《])[{BLANK}]+(?=[{HAN}0-9])"
@@ -81,7 +82,8 @@ def _without_year(passage: Passage) -> Problem | None:
 def _header(page: Page, template: frozenset[str]) -> Iterator[Problem]:
     if page.header and not page.withdrawn:
         length = len(page.header.summary)
-        if page.header.summary not in template and not SHORT <= length <= LONG:
+        least, most = (SHORT, LONG) if page.activity else (LEAST, MOST)
+        if page.header.summary not in template and not least <= length <= most:
             what, fix = f"摘要有 {length} 个字", f"写 {SHORT} 到 {LONG} 个字：这页答什么，一句话"
             yield _in_header(page, ("摘要",), NOTICE, what, fix, "G-2")
     if page.activity:
