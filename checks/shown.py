@@ -86,9 +86,15 @@ def _node(node: LexborNode) -> Iterator[str]:
             yield f"{number}."
             yield from _children(item)
     elif "tabbed-set" in classes:
-        labels, blocks = node.css(".tabbed-labels > label"), node.css(".tabbed-content > .tabbed-block")
-        for label, block in zip(labels, blocks, strict=True):
+        for label, block in zip(_inside(node, "tabbed-labels"), _inside(node, "tabbed-content"), strict=True):
             yield from _children(label)
             yield from _children(block)
     else:
         yield from _children(node)
+
+
+def _inside(node: LexborNode, name: str) -> list[LexborNode]:
+    """选项卡的各个名字、各块内容；套在里面的选项卡不算。"""
+    return [
+        each for child in node.iter() if name in (child.attributes.get("class") or "").split() for each in child.iter()
+    ]

@@ -6,12 +6,13 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import autocorrect_py
 
 from macros.model import Problem, errors
 from macros.model.calendar import Day, by_rule
-from macros.model.markdown import HIDDEN
+from macros.model.markdown import HIDDEN, LONGEST
 from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase
@@ -168,6 +169,20 @@ def _lookalikes(passage: Passage) -> Iterator[Problem]:
         yield Problem(passage.file, line, column, ERROR, what, fix, "W-17")
 
 
+def _lint(text: str) -> list[Any]:
+    return list(autocorrect_py.lint_for(text, "text").lines)
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """分成几截，在句号后面断：autocorrect 一次只看得了几万个字。"""
+    at = 0
+    while len(text) - at > LONGEST:
+        stop = text.rfind("。", at, at + LONGEST) + 1 or at + LONGEST
+        yield at, text[at:stop]
+        at = stop
+    yield at, text[at:]
+
+
 def _punctuation(passage: Passage) -> Iterator[Problem]:
     """autocorrect 改过的地方，就是标点或全角写错的地方。"""
     begin = KEY.match(passage.text).end() if passage.kind == DATA else 0  # type: ignore[union-attr]
@@ -177,8 +192,7 @@ def _punctuation(passage: Passage) -> Iterator[Problem]:
     text = text.replace(HIDDEN, "\u3007")
     if not CHINESE.search(text) or text.startswith("["):
         return
-    for line in autocorrect_py.lint_for(text, "text").lines:
-        start = line.col - 1
+    for start, line in ((at + each.col - 1, each) for at, part in _parts(text) for each in _lint(part)):
         if text[start : start + len(line.old)] != line.old:
             continue
         for place, (old, new) in enumerate(zip(line.old, line.new, strict=False)):

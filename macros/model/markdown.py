@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .grammar import slug
 
 LONGEST = 5000  # 一行最多这么多字
+BRACKETS = 200  # 一行最多这么多个方括号：每个都从头到尾找一遍配对，多了要查几分钟
 HIDDEN = "\ufffc"  # 盖住的地方：不是字，也不是空格
 
 # ---- 代码 ----
@@ -242,8 +243,7 @@ def misplaced(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
         if _STARRED.match(line) and not _STARRED.match(above):
             yield number, "列表用了 * 或 +", "列表用 - 开头，后面空一格；注解写成“注：”"
         above = line
-        below = next((each for _, each in lines[place + 1 :] if each.strip()), "")
-        if BOX.fullmatch(line) and _indent(below) < _indent(line) + 4:
+        if BOX.fullmatch(line) and _indent(_below(lines, place)) < _indent(line) + 4:
             yield number, "提示框、选项卡里面是空的", "里面的字另起一行，前面空四格"
         if CAPTION.match(text):
             if opened:
@@ -253,6 +253,11 @@ def misplaced(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
             opened = 0
     if opened:
         yield opened, "标题没有收尾", "写完标题，另起一行写 ///"
+
+
+def _below(lines: list[tuple[int, str]], place: int) -> str:
+    """下面头一个不空的行。"""
+    return next((lines[i][1] for i in range(place + 1, len(lines)) if lines[i][1].strip()), "")
 
 
 def _indent(line: str) -> int:

@@ -15,7 +15,7 @@ from .addresses import resolve
 from .headers import ActivityHeader, Header, Withdrawal, activity_rules
 from .kinds import PAGE_KINDS, PageKind, page_kind
 from .macrocalls import Call, scan
-from .markdown import CODE, LONGEST, fences, headings, links, misplaced, noted, notes, prose, slips, tags
+from .markdown import BRACKETS, CODE, LONGEST, fences, headings, links, misplaced, noted, notes, prose, slips, tags
 from .problem import ERROR, NOTICE, Problem
 from .textfile import printable, read_text
 from .validation import expect_mapping, validate
@@ -161,6 +161,9 @@ def _read(docs: Path, path: str, every: set[str]) -> Page:
         return page
     if long := next((i for i, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST), 0):
         page.error(long, f"这一行超过 {LONGEST} 个字", "分成几段，段和段之间空一行")
+        return page
+    if crowded := next((i for i, line in enumerate(text.split("\n"), 1) if line.count("[") > BRACKETS), 0):
+        page.error(crowded, f"这一行的方括号超过 {BRACKETS} 个", "写漏了的补上 ]；多的分成几段，段和段之间空一行")
         return page
     page.text = text
     text = _split(page, text)

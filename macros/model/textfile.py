@@ -11,7 +11,7 @@ from .problem import ERROR, NOTICE, Problem
 LIMIT = 1024 * 1024
 # 看不见的字符：控制字符、零宽字符、改变书写方向的字符，Unicode 留着不用的码位。从网页或微信粘贴时会带进来
 INVISIBLE = re.compile(
-    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ufdd0-\ufdef\ufeff\uffa0\ufffe\uffff]"
 )
 GARBLED = re.compile("[\ue000-\uf8ff\ufffd]|锟斤拷|烫烫烫")  # 编码转坏了的字、只在某一种字体里有的字
 CONFLICT = re.compile(r"^(<{7}|>{7}) ", re.M)

@@ -46,18 +46,20 @@ def places(site: Site, here: str, kind: str) -> str:
 
 
 def cards(site: Site, here: str, what: str, found: list[Any], rows: Callable[[Any], Rows]) -> str:
-    """一处一张卡片，一个村的挨在一起。多了，上面列出各村，点了就到；不在哪个村的，列它的名称。"""
+    """一处一张卡片，一个村的挨在一起。多了，上面列出各村，点了就到；只有一个村的、不在哪个村的，列名称。"""
     if not found:
         return preparing(what)
     groups: dict[str, list[Any]] = {}
     for each in found:
         groups.setdefault(each.village or each.name, []).append(each)
-    villages = [(several[0].id, village) for village, several in groups.items()]
+    listed = list(groups.items()) if len(groups) > 1 else [(each.name, [each]) for each in found]
+    jumps = [(several[0].id, name) for name, several in listed]
     return render(
         "cards",
         here,
         cards=[(each, rows(each)) for several in groups.values() for each in several],
-        villages=villages if len(found) > MANY and len(villages) > 1 else [],
+        jumps=jumps if len(found) > MANY else [],
+        label="按村找" if len(groups) > 1 else "按名称找",
         days=site.rules.days(PLACE_PERIOD),
     )
 

@@ -151,6 +151,8 @@ CASES = [
     body("table-whole", "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n/// table-caption\n甲乙\n///"),
     # ---- 两头 ----
     body("line-5000", "字" * 5000),
+    bad("brackets-many", PAGE, TEXT, "[" * 201, "这一行的方括号超过 200 个；写漏了的补上 ]；多的分成几段，段和段之间空一行"),
+    body("brackets-200", "[甲]，" * 199 + "[甲]。"),
     body("line-5001", "字" * 5001, "这一行超过 5000 个字；分成几段，段和段之间空一行"),
     body("activities-1", "{{ activities(1) }}"),
     body("activities-100", "{{ activities(100) }}"),

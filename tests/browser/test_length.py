@@ -259,3 +259,22 @@ def test_questions_come_in_groups(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, (root / "site").as_uri() + "/", "banshi/yuyue-jiangjie.html", NO_SCRIPT) as visit:
         shown = visit.tab.locator("#wenda ~ h3, #wenda ~ details summary").all_inner_texts()
         assert shown == ["乙？", "钱", "甲？", "丁？", "证件", "丙？"]
+
+
+def test_many_places_in_one_village_jump_by_name(browser: Browser, tmp_path: Path) -> None:
+    """十二个窗口都在一个村：上面列的是各个窗口的名称，点了就到。"""
+    root = copy("publishable", tmp_path / "site")
+    page = root / "docs/banshi/index.md"
+    page.write_text(page.read_text(encoding="utf-8") + '\n{{ places("拥军服务窗口") }}\n', encoding="utf-8")
+    added = "".join(
+        f"\n- 编号: chuangkou-{i}\n  名称: 第{i}个窗口\n  类别: 拥军服务窗口\n  村: 甲村\n  地址: 村便民服务点内\n"
+        "  时间: 待公布\n  电话: 待公布\n  事项: 帮军人家庭和退役军人问事。\n  复核日期: 2026-11-20\n"
+        for i in range(12)
+    )
+    with (root / "data/places.yml").open("a", encoding="utf-8") as places:
+        places.write(added)
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with opened(browser, (root / "site").as_uri() + "/", "banshi/index.html", PLAIN, TALL_PHONE) as visit:
+        assert jumps(visit.tab, "nav[aria-label='按名称找']") == [f"第{i}个窗口" for i in range(12)]
+        assert problems(visit, PLAIN) == []
