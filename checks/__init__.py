@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from macros.model import Problem
+from macros.model import Problem, errors
 from macros.model.problem import ERROR
 
 from .built import built
@@ -80,7 +80,7 @@ def run(subject: Subject, names: Iterable[str] = ()) -> list[Problem]:
             what = f"检查 {name} 没有做完（{type(error).__name__}）"
             found.add(Problem(f"checks/{name}.py", 1, 1, ERROR, what, "这一项等于没查；把这一行告诉技术人员"))
     own = set(subject.site.problems)
-    read = {(p.file, p.line, p.clause) for p in own if p.clause and p.level == ERROR}
+    read = {(p.file, p.line, p.clause) for p in errors(own) if p.clause}
     return sorted(p for p in found if p in own or (p.file, p.line, p.clause) not in read)
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-from macros.model import Problem
+from macros.model import Problem, errors
 from macros.model.pages import Page
 from macros.model.problem import ERROR, NOTICE
+from macros.model.values import UNKNOWN
 
 from .subject import Subject, released
-from .texts import BLANK, HAN, PROSE, Passage, reading, whole
+from .texts import HAN, PROSE, Passage, reading, whole
 from .wordlists import Words, matchers
 
 SHORT, LONG = 20, 60  # 摘要几个字；栏目页差得不多的不说
 LEAST, MOST = 10, 80
 TITLE = 13  # 活动的标题再长，海报上就小了
+BLANK = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 ODD_BLANK = re.compile(
     f"(?<=[{HAN}0-9])[{BLANK}]+(?=[，。、；：！？）”》])|(?<=[，、；：（“《])[{BLANK}]+(?=[{HAN}0-9])"
-    f"|(?<=[{HAN}])[{BLANK}]+(?=[0-9]+[{BLANK}]*[{HAN}])|(?<=[0-9])[{BLANK}]+(?=[{HAN}])"
+    f"|(?<=[{HAN}])[{BLANK}]+(?=[0-9]+[{BLANK}]*[{HAN}])|[{HAN}][0-9]+[{BLANK}]+(?=[{HAN}])"
 )
 MONTH_DAY = re.compile(
     r"(?<![年月\d至到—.·-])\d{1,2}月(?:\d{1,2}日|[上中下]旬|份)|(?:(?<=[。\n])|^)\d{1,2}日(?=[，上下在])"
@@ -80,7 +81,7 @@ def _without_year(passage: Passage) -> Problem | None:
 
 
 def _header(page: Page, template: frozenset[str]) -> Iterator[Problem]:
-    if page.header and not page.withdrawn:
+    if page.header and not page.withdrawn and not errors(page.problems):
         length = len(page.header.summary)
         least, most = (SHORT, LONG) if page.activity else (LEAST, MOST)
         if page.header.summary not in template and not least <= length <= most:
@@ -98,7 +99,7 @@ def _header(page: Page, template: frozenset[str]) -> Iterator[Problem]:
             ("签发", sign.approver),
             ("保密审查", sign.secrecy),
         ):
-            if PERSON.fullmatch(who) and not POST.search(who):
+            if PERSON.fullmatch(who) and who != UNKNOWN and not POST.search(who):
                 what, fix = f"「{name}」写的像是姓名", "写岗位，如 镇党建办负责人；够追责就行"
                 yield _in_header(page, ("审签", name), NOTICE, what, fix, "Y-9")
 
@@ -112,7 +113,6 @@ def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:
             yield Problem(page.file, number, 1, ERROR, what, "换成自己的；用不上的整行删掉", "G-2")
 
 
-@cache
 def _template(root: Path) -> frozenset[str]:
     """模板里要换掉的话：摘要、来源、标题、正文的各段；审签的岗位可以照用。"""
     found = set()

@@ -19,6 +19,8 @@ def exempt(check: str = "terms", file: str = PAGE, words: str = "退伍", until:
     )
 
 
+END = text(PARTS).count("\n") + 1  # 接在末尾的那一行
+
 # fmt: off
 CASES = [
     bad("rule-pattern", TERMS, "模式: '退伍|复转军人|复退军人'", "模式: '退伍|(复转军人'", "「模式」里的「退伍|(复转军人」不是正确的正则；请会正则的同事看一下"),
@@ -26,19 +28,19 @@ CASES = [
     bad("rule-two-ways", TERMS, "模式: '退伍|复转军人|复退军人'", "词: [退伍]\n  模式: '退伍'", "「词」「模式」「要素」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素"),
     bad("rule-no-way", TERMS, "模式: '退伍|复转军人|复退军人'\n  ", "", "「词」「模式」「要素」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素"),
     bad("rule-no-words", TERMS, "词: [战略支援部队]", "词: []", "「词」至少要有 1 项；补上；没有就写 待公布"),
-    bad("rule-key", TERMS, "词: [战略支援部队]", "字: [战略支援部队]", "不认识的键「字」；可用的键有：词、模式、除外、校验、改成、级别、条款、理由、出处"),
+    bad("rule-key", TERMS, "词: [战略支援部队]", "字: [战略支援部队]", "不认识的键「字」；可用的键有：词、模式、要素、除外、讲历史不算、校验、改成、级别、条款、理由、出处"),
     whole("rule-name", "data/rules/term.yml", text(FRESHNESS), "不认识这个文件；是不是 data/rules/terms.yml？"),
     whole("rule-file-missing", TERMS, None, "缺这个文件；从上一版恢复，或照模板新建"),
-    whole("part-name", PARTS, text(PARTS) + "- 名称: name\n  模式: 甲\n", ":10 名称「name」的写法不对；只用汉字，模式里写成 {名称}"),
-    whole("part-name-twice", PARTS, text(PARTS) + "- 名称: 姓名\n  模式: 甲\n", ":10 名称「姓名」重复了，第 2 行已经用过；换一个"),
+    whole("part-name", PARTS, text(PARTS) + "- 名称: name\n  模式: 甲\n", f":{END} 名称「name」的写法不对；只用汉字，模式里写成 {{名称}}"),
+    whole("part-name-twice", PARTS, text(PARTS) + "- 名称: 姓名\n  模式: 甲\n", f":{END} 名称「姓名」重复了，第 2 行已经用过；换一个"),
     bad("part-unnamed", PRIVACY, "'{姓名}(?:同学|小朋友)", "'{姓明}(?:同学|小朋友)", "parts.yml 里没有「姓明」；是不是「姓名」？"),
     bad("part-unnamed-unless", PRIVACY, "['(?:不|没有)[^。；]{0,12}(?:名册|名单)']", "['{姓明}']", "parts.yml 里没有「姓明」；是不是「姓名」？"),
-    whole("part-circle-of-parts", PARTS, text(PARTS) + "- 名称: 甲\n  模式: '{乙}'\n- 名称: 乙\n  模式: '{甲}'\n", ":11 parts.yml 里的「乙」绕回了自己；一截里不能用到它自己", ":13 parts.yml 里的「甲」绕回了自己；一截里不能用到它自己"),
+    whole("part-circle-of-parts", PARTS, text(PARTS) + "- 名称: 甲\n  模式: '{乙}'\n- 名称: 乙\n  模式: '{甲}'\n", f":{END + 1} parts.yml 里的「乙」绕回了自己；一截里不能用到它自己", f":{END + 3} parts.yml 里的「甲」绕回了自己；一截里不能用到它自己"),
     bad("period-twice", FRESHNESS, "类别: 电话地址", "类别: 开放时间", "类别「开放时间」重复了，第 2 行已经用过；换一个"),
     bad("period-0", FRESHNESS, "天数: 14", "天数: 0", "「天数」的数 0 太小；不小于 1，核对后改正"),
     whole("exempt-secrecy-unreviewed", EXEMPTIONS, exempt("secrecy", words="民兵120人"), ":4 保密的放行要有「审查编号」；先做保密审查，填上审查的编号；没有审查就改正文", f"{PAGE}:8 M-2 「民兵120人」；民兵、预备役的人数、编组不公开", also={PAGE: swap(PAGE, TEXT, "民兵120人。")}),
     whole("exempt-secrecy-reviewed", EXEMPTIONS, exempt("secrecy", words="民兵120人") + "  审查编号: 演示2026-01\n", also={PAGE: swap(PAGE, TEXT, "民兵120人。")}),
-    whole("exempt-other-check", EXEMPTIONS, exempt("freshness"), ":4 「检查」不能写「freshness」；只能写 terms、privacy、secrecy、law"),
+    whole("exempt-other-check", EXEMPTIONS, exempt("freshness"), ":4 「检查」不能写「freshness」；只能写 terms、drafting、privacy、secrecy、law"),
     whole("words-none", TERMS, "[]\n", "一条规则也没有，这一项等于没查；从上一版恢复"),
     whole("words-only-comments", PRIVACY, "# 空了\n", "文件是空的；照同类文件填好，或从上一版恢复"),
     whole("exempt-last-day", EXEMPTIONS, exempt(until="2026-11-24"), also=RETIRED),
