@@ -43,6 +43,15 @@ class Words:
     shown: Callable[[str], str] = lambda text: text
 
     def find(self, passage: Passage) -> Iterator[Problem]:
+        return (self.problem(passage, rule, match) for rule, match in self.found(passage))
+
+    def problem(self, passage: Passage, rule: Rule, match: re.Match[str]) -> Problem:
+        line, column = passage.at(match.start())
+        what = f"「{self.shown(match[0].strip())}」"
+        return Problem(passage.file, line, column, rule.level, what, advice(rule), rule.clause)
+
+    def found(self, passage: Passage) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """要报的各处：放行的、另一条规则报过的不算。"""
         hits = [
             (matcher.rule, match)
             for matcher in self.matchers
@@ -50,12 +59,8 @@ class Words:
             if self.genuine(matcher.rule, match[0].strip())
         ]
         for at, (rule, match) in enumerate(hits):
-            words = match[0].strip()
-            if released(self.subject, self.check, passage.file, words) or _covered(at, hits):
-                continue
-            line, column = passage.at(match.start())
-            what = f"「{self.shown(words)}」"
-            yield Problem(passage.file, line, column, rule.level, what, advice(rule), rule.clause)
+            if not (released(self.subject, self.check, passage.file, match[0].strip()) or _covered(at, hits)):
+                yield rule, match
 
 
 def _covered(at: int, hits: list[tuple[Rule, re.Match[str]]]) -> bool:
