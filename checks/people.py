@@ -25,7 +25,7 @@ CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(
 LEADING = re.compile(
     "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|进|村|岁|起|请|听)$"
 )
-NOT_GIVEN = frozenset("某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
+NOT_GIVEN = frozenset("不没某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
 TITLES = re.compile("先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
 FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}))")
@@ -144,7 +144,7 @@ class People:
             return two
         if given(text[first:one]) and ends(text, one):
             return one
-        unsure = surname in self.common and given(text[first:two]) and text[two - 1] not in NEVER_LAST
+        unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST
         return two if unsure else None
 
     def name_before(self, text: str, end: int) -> int | None:
