@@ -16,6 +16,8 @@ HOME = "姓名和家里的事连在一起，认得出是谁；去掉姓名"
 LIFE = "身份、经历和姓名连在一起，认得出是谁；去掉姓名，写成“一位退役军人”"
 ILL = "病情、伤残写在有姓名的话里或者下一句；去掉"
 POOR = "家庭困难写在有姓名的话里或者下一句；去掉"
+PHONE = "姓名和电话连在一起；只写岗位和办公电话，电话写在 data/places.yml"
+PRIVATE = "家里的电话、门牌不公开；只公布办公电话，写在 data/places.yml"
 ANYONE = "像是私人的姓名；有没有本人书面同意？没有就去掉姓名，有就登记到 exemptions.yml"
 FEW = "优抚对象1到9人，认得出是谁；写成“少于10”，或者不写数"
 FEW_HERE = "优抚对象1到9人，写了地方就认得出是谁；写成“少于10”，或者不写数"
@@ -55,6 +57,10 @@ CASES = [
     body("person-called", "周福禾老人坐在门口。", f"Y-3 「周**」；{AGED}"),
     body("person-at-home", "工作人员来到吴文禾家中。", f"Y-3 「吴**」；{HOME}"),
     body("person-life", "吴文禾于1976年入伍。", f"Y-3 「吴**」；{LIFE}"),
+    body("person-phone", "有事找张大禾，电话0000-1234567。", f"Y-1 「张**」；{PHONE}"),
+    body("person-home-phone", "家里电话0000-1234567。", f"Y-1 「家里***67」；{PRIVATE}"),
+    body("person-door", "门牌号是枫坪路18号，敲门就开。", f"Y-1 「门牌***8号」；{PRIVATE}"),
+    body("office-door", "服务站在枫坪路18号，办公电话0000-1234567。"),
     # ---- 只有姓名 ----
     body("person-villager", "村民冯长禾说，樱桃熟了。", f"提醒 Y-5 「冯**」；{ANYONE}"),
     body("person-and-others", "来的有冯长禾、贺小满等8位村民。", f"提醒 Y-5 「冯**」；{ANYONE}", f"提醒 Y-5 「贺**」；{ANYONE}"),
@@ -82,5 +88,6 @@ CASES = [
     body("few-here", "走访了竹园村一户两参人员，问他家里的难处。", f"S-5 「竹园***人员」；{FEW_HERE}"),
     body("few-in-town", "全乡的优抚对象里，有1名抗美援朝老战士。", f"S-5 「全乡***援朝」；{FEW_HERE}"),
     body("few-somewhere", "给3户军属送去光荣牌。", f"提醒 S-5 「3***」；{FEW}"),
+    body("few-after", "全镇有低保户126户、特困户3户。", f"提醒 S-5 「特困***3户」；{FEW}"),
     body("few-not", "慰问了13户军属和一位退役军人。"),
 ]
