@@ -23,16 +23,17 @@ ALSO_GIVEN = "和家为向正同老一夫母父爸妈表告代作发参入去来
 NEVER_LAST = frozenset("说等的是因与及也就被把对从已将都还又却这他她我在家")
 CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(?!平)")
 LEADING = re.compile(
-    "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|村|岁|起|请|听)$"
+    "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听)$"
 )
-NOT_GIVEN = frozenset("不没某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
-TITLES = re.compile("先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
+NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
+TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
 FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}))")
 SENTENCE_END = re.compile("[。！？；\n]+")
 DEAD = re.compile("的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
 HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
 LIVING = re.compile("老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里")
+FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
 KINDS = ("姓", "少见的姓", "职务", "人物", "平常词")
 
 
@@ -66,7 +67,7 @@ class People:
 
     @cached_property
     def after(self) -> list[tuple[Cue, re.Pattern[str]]]:
-        return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where == "姓名后"]
+        return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where in FEWEST]
 
     @cached_property
     def together(self) -> list[tuple[Cue, re.Pattern[str]]]:
@@ -95,7 +96,9 @@ class People:
                     seen[span] = graver(seen.get(span), cue)
         for cue, pattern in self.after:
             for match in pattern.finditer(text):
-                for span in self._list_before(text, match.start()):
+                spans = list(self._list_before(text, match.start()))
+                famous = any(text[start:end] in self.figures for start, end in spans)
+                for span in spans if len(spans) >= FEWEST[cue.where] and not famous else ():
                     seen[span] = graver(seen.get(span), cue)
         private = {text[start:end]: cue for (start, end), cue in seen.items()}
         taken = {at for start, end in seen for at in range(start, end)}
@@ -159,6 +162,8 @@ class People:
             if self._not_a_name(text, start, surname) or not given(text[start + len(surname) : end]):
                 continue
             if start == 0 or not re.match(HAN, text[start - 1]) or LEADING.search(text[max(0, start - 4) : start]):
+                return start
+            if surname in self.common and TITLES.match(text, end):
                 return start
             if self.after_post.search(text[max(0, start - 8) : start]):
                 return start

@@ -64,6 +64,9 @@ CASES = [
     # ---- 只有姓名 ----
     body("person-villager", "村民冯长禾说，樱桃熟了。", f"提醒 Y-5 「冯**」；{ANYONE}"),
     body("person-and-others", "来的有冯长禾、贺小满等8位村民。", f"提醒 Y-5 「冯**」；{ANYONE}", f"提醒 Y-5 「贺**」；{ANYONE}"),
+    body("person-listed-before", "台上坐着张尤禾、陆守禾、沈文禾等。", *(f"提醒 Y-5 「{each}**」；{ANYONE}" for each in "张陆沈")),
+    body("person-title-after", "米送给后街任大禾老人。", f"Y-3 「任**」；{AGED}"),
+    body("person-listed-famous", "讲的是杨善洲、王进喜、吴孟禾等。"),
     # ---- 病情、困难 ----
     body("person-old-grade", "孙有禾是一名二等伤残军人，回村以后种果树。", "Y-1 「孙有***伤残」；姓名和残疾等级连在一起了"),
     body("person-old-grade-next", "老兵孙有禾回村种果树。他当年评为三等甲级。", f"Y-3 「孙**」；{VETERAN}", f"Y-1 「评为***甲级」；{ILL}"),
