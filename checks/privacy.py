@@ -1,17 +1,19 @@
-"""个人信息：页面、数据、图里的字、PDF 和办公软件的附件，还有照片里的位置信息。"""
+"""个人信息：页面、数据、图里的字、PDF 和办公软件的附件里的号码、住址、私人的姓名，还有照片里的位置信息。"""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from macros.model import Problem
 from macros.model.rulesets import Rule
 
 from .attachments import attachments, metadata
-from .subject import Subject
-from .texts import raw, whole
+from .people import People
+from .subject import Subject, released
+from .texts import Passage, raw, whole
 from .wordlists import Words, matchers
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -19,14 +21,32 @@ ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 def privacy(subject: Subject) -> Iterator[Problem]:
     words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden)
-    for text in whole(raw(subject.site)):
-        yield from words.find(text.numbers)
-    for part in attachments(subject.site.root / "docs"):
-        if isinstance(part, Problem):
-            yield part
-        else:
-            yield from words.find(part.numbers)
+    people = People(subject.site.rules)
+    for text in chain(whole(raw(subject.site)), attachments(subject.site.root / "docs")):
+        if isinstance(text, Problem):
+            yield text
+            continue
+        read = text.numbers
+        hits = list(words.found(read))
+        yield from (words.problem(read, hit) for hit in hits)
+        yield from unnamed(subject, people, read, [(hit.start, hit.end) for hit in hits])
     yield from metadata(subject.site.root / "docs")
+
+
+def unnamed(subject: Subject, people: People, passage: Passage, told: list[tuple[int, int]]) -> Iterator[Problem]:
+    """私人的姓名；词表报过的、放行的不报，一行里同一个姓名报一次。"""
+    seen = set()
+    for found in people.find(passage.text):
+        name, cue = passage.text[found.start : found.end], found.cue
+        line, column = passage.at(found.start)
+        if (
+            (line, name) in seen
+            or any(start < found.end and found.start < end for start, end in told)
+            or released(subject, "privacy", passage.file, name)
+        ):
+            continue
+        seen.add((line, name))
+        yield Problem(passage.file, line, column, cue.level, f"「{hidden(name)}」", cue.reason, cue.clause)
 
 
 def genuine(rule: Rule, text: str) -> bool:

@@ -79,6 +79,28 @@ class Part(Record):
     pattern: Pattern = key("模式")
 
 
+class Cue(Record):
+    """姓名前后的字：照它认出私人的姓名，或者认出和姓名连在一起的情况。"""
+
+    where: Literal["姓名前", "姓名后", "几个姓名后", "同一句", "连着两句"] = key(
+        "写在", description="姓名前、姓名后：紧挨着的是姓名；同一句、连着两句：和姓名在一起的情况"
+    )
+    pattern: Pattern = key("模式")
+    level: Level = key("级别")
+    clause: Text = key("条款", description="STYLE.md 里的编号，如 Y-3")
+    reason: Text = key("理由")
+    source: Text = key("出处")
+
+
+class NameList(Record):
+    """认姓名用的词：姓，不算私人的职务和历史人物，像姓名的平常词。"""
+
+    kind: Literal["姓", "少见的姓", "职务", "人物", "平常词"] = key("类别")
+    words: Words = key("词", description="照字面查，写成 [甲, 乙]")
+    reason: Text = key("理由")
+    source: Text = key("出处")
+
+
 class Phrase(Record):
     """固定表述：一出现 触发 的样子，就要逐字等于 写法 里的一种。"""
 
@@ -127,6 +149,8 @@ class Rules:
     secrecy: list[Rule]
     freshness: list[Period]
     exemptions: list[Exemption]
+    people: list[Cue]
+    names: list[NameList]
     parts: dict[str, str]
 
     def regex(self, pattern: str, inside: tuple[str, ...] = ()) -> str:
