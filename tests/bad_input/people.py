@@ -57,10 +57,10 @@ CASES = [
     body("person-called", "周福禾老人坐在门口。", f"Y-3 「周**」；{AGED}"),
     body("person-at-home", "工作人员来到吴文禾家中。", f"Y-3 「吴**」；{HOME}"),
     body("person-life", "吴文禾于1976年入伍。", f"Y-3 「吴**」；{LIFE}"),
-    body("person-phone", "有事找张大禾，电话0000-1234567。", f"Y-1 「张**」；{PHONE}"),
-    body("person-home-phone", "家里电话0000-1234567。", f"Y-1 「家里***67」；{PRIVATE}"),
+    body("person-phone", "有事找张大禾，电话0000-1234567。", "提醒 S-10 正文里抄了电话「0000-1234567」；电话只写在 data/places.yml，页面用宏去取；抄两处就会有一处错", f"Y-1 「张**」；{PHONE}"),
+    body("person-home-phone", "家里电话0000-1234567。", "提醒 S-10 正文里抄了电话「0000-1234567」；电话只写在 data/places.yml，页面用宏去取；抄两处就会有一处错", f"Y-1 「家里***67」；{PRIVATE}"),
     body("person-door", "门牌号是枫坪路18号，敲门就开。", f"Y-1 「门牌***8号」；{PRIVATE}"),
-    body("office-door", "服务站在枫坪路18号，办公电话0000-1234567。"),
+    body("office-door", "服务站在枫坪路18号，办公电话0000-1234567。", "提醒 S-10 正文里抄了电话「0000-1234567」；电话只写在 data/places.yml，页面用宏去取；抄两处就会有一处错"),
     # ---- 只有姓名 ----
     body("person-villager", "村民冯长禾说，樱桃熟了。", f"提醒 Y-5 「冯**」；{ANYONE}"),
     body("person-and-others", "来的有冯长禾、贺小满等8位村民。", f"提醒 Y-5 「冯**」；{ANYONE}", f"提醒 Y-5 「贺**」；{ANYONE}"),
