@@ -13,8 +13,8 @@ from functools import lru_cache
 from macros.model.laws import Law
 
 # 照法律原文和普法的问答定的：照抄、换几个字的认得出，用自己的话说的不出声
-SHARE = 0.55  # 一句话里至少这么多写在那一条里
-TIMES = 1.8  # 比写着的那一条多几倍
+SHARE = 0.4  # 一句话里至少这么多写在那一条里
+TIMES = 2.2  # 比写着的那一条多几倍
 WEIGHT = 14.0  # 太短的、都是常见的话，看不出
 SAME = 0.82  # 抄的和原文至少这么像，才说抄错了字
 SHORT = 12  # 太短的不算抄原文
