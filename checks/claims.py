@@ -42,7 +42,7 @@ def claims(site: Site, passage: Passage, found: Sequence[Claim], taken: Spans) -
         article = other_article(law, claim.articles, words)
         if article:
             yield _other(site, passage, claim, article)
-        elif copied and len(claim.articles) == 1:
+        elif copied and len(claim.articles) == 1 and claim.articles[0] in law.articles:
             yield from _differs(passage, claim, law.articles[claim.articles[0]], start, taken)
 
 
