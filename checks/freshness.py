@@ -1,4 +1,7 @@
-"""新不新：开放时间、电话、指南、法律、首页、栏目，多久没有复核、没有更新（期限在 data/rules/freshness.yml）。"""
+"""新不新：开放时间、电话、指南、法律、首页、栏目，多久没有复核、没有更新（期限在 data/rules/freshness.yml）。
+
+没有新活动只提醒：不能拦着改错。
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ def _pages(subject: Subject, level: str) -> Iterator[Problem]:
     home = site.page("index.md")
     if home and news and (over := _over(subject, "首页", max(news), level)):
         what = f"首页最新的活动是 {max(news)}，过了 {over[1]} 天没有更新"
-        yield Problem(home.file, 1, 1, over[0], what, "发一条真的新活动，不能改旧日期", "R-9")
+        yield Problem(home.file, 1, 1, NOTICE, what, "发一条真的新活动，不能改旧日期", "R-9")
     sections: dict[str, list[datetime.date]] = {}
     for page in site.pages:
         if page.header and page.header.reviewed and page.section not in STATIC:

@@ -12,6 +12,7 @@ from macros.model.laws import LawSource
 from macros.model.numerals import from_chinese
 from macros.model.problem import ERROR, NOTICE
 
+from .claims import Claim, claims
 from .renumbered import like_old, renumbered, reviewed, sentence
 from .subject import Subject, released
 from .texts import Passage, reading, whole
@@ -25,6 +26,8 @@ ONE = re.compile(rf"(?:第[零〇一二三四五六七八九十百千0-9]+[章�
 # 第100条标语、第三条建议：不是条号
 COUNTED = r"(?!\s*(?:标语|横幅|意见|建议|消息|新闻|线索|措施|短信|留言|微博|经验|路|线|街))"
 LOOSE = re.compile(rf"(?=第)(?:{ONE.pattern}){COUNTED}")
+CHAPTER = re.compile(rf"(?:第{NUMBER}[章节])+\s*第{NUMBER}款")
+ALONE = re.compile(rf"(?:^|[。；\n])[^\u4e00-\u9fff。；\n]*(?P<article>(?=第){ONE.pattern})")
 LONGER = re.compile("规(?!定)|[律治制令院学庭官人比]")  # 双拥法规、国教法比赛：不是法律名
 TITLE = re.compile(r"《(?P<title>[^《》]{2,40})》")
 KIND = re.compile(r"(法|法典|条例|办法|规定|细则|决定|规则)$")
@@ -61,23 +64,86 @@ def _passage(subject: Subject, passage: Passage) -> Iterator[Problem]:
         return
     site, date = subject.site, reviewed(subject.site, passage.file)
     found = list(_mentions(site, text))
+    spoken: list[Claim] = []  # 条号没有错的，再看说的话
+    taken = {(mention.start, mention.end) for mention in found}
     for place, mention in enumerate(found):
-        if released(subject, "law", passage.file, mention.written):
-            continue
-        line, column = passage.at(mention.start)
-        if mention.name in site.laws.missing:
-            fix = f"应该写 {site.laws.missing[mention.name]}"
-            yield Problem(passage.file, line, column, ERROR, f"没有《{mention.name}》这部法", fix, "F-8")
-            continue
         limit = found[place + 1].start if place + 1 < len(found) else len(text)
         after = _after(text, mention.end)
         cites = list(_citations(text, after, limit))
+        alone = list(_alone(site, text, mention, cites, limit))
+        taken |= {match.span() for match in cites} | {(claim.begin, claim.end) for claim in alone}
+        if released(subject, "law", passage.file, mention.written):
+            continue
+        if named := _named(site, mention):
+            level, *words = named
+            yield Problem(passage.file, *passage.at(mention.start), level, *words)
+        if named and mention.name not in site.laws.texts:
+            continue
+        if chapter := CHAPTER.match(text, after):
+            what, fix = f"「{chapter[0]}」找不到是哪一条", "引到条，要紧的再写款，如第三条第二款；款不在章下面"
+            yield Problem(passage.file, *passage.at(after), NOTICE, what, fix, "F-5")
+            alone.append(Claim(mention.name, [], mention.start, chapter.end()))
         old = list(_version(site, passage, text, mention, cites)) if cites else []
         yield from old
         wrong = [each for m in cites for each in _cited(site, passage, text, mention.name, m, None if old else date)]
         yield from wrong
-        if len(cites) == 1 and not old and not wrong:
-            yield from _renumbered(site, passage, text, mention, cites[0])
+        moved = [] if old or wrong or len(cites) != 1 else list(_renumbered(site, passage, text, mention, cites[0]))
+        yield from moved
+        if mention.name in site.laws.texts and not old and not moved:
+            spoken += alone
+            if all(each.clause == "F-6" for each in wrong):
+                spoken += _claims(text, mention, cites)
+    yield from claims(site, passage, spoken, sorted(taken))
+
+
+def _named(site: Site, mention: Mention) -> tuple[str, str, str, str] | None:
+    """法律名写得不对：级别、说明、改法、条款。"""
+    laws = site.laws
+    title = re.sub(r"[《》\s]|[（(].*[）)]", "", mention.written)
+    if mention.name in laws.missing:
+        return ERROR, f"没有《{mention.name}》这部法", f"应该写 {laws.missing[mention.name]}", "F-8"
+    if mention.name in laws.texts or mention.name in laws.cited:
+        full = laws.full_name(mention.name)
+        if title.startswith(NATION) and title != full:
+            return NOTICE, f"《{title}》不是全称", f"全称是《{full}》，照着写", "F-1"
+    elif near := _like_name(site, title.removeprefix(NATION)):
+        what, fix = f"《{title}》像是《{near}》写错了", "照全称写；确有这部法的，不用管"
+        return NOTICE, what, fix, "F-8"
+    return None
+
+
+def _like_name(site: Site, title: str) -> str | None:
+    """开头、结尾一样，只少写了几个字，或者只错一个字的：那部法的全称。"""
+    for name in (*site.laws.texts, *site.laws.cited):
+        left = iter(name)
+        shorter = len(title) * 2 >= len(name) and all(char in left for char in title)
+        wrong = len(title) == len(name) and sum(a != b for a, b in zip(title, name, strict=True)) == 1
+        if len(title) >= 5 and title[:2] == name[:2] and title[-1] == name[-1] and (shorter or wrong):
+            return site.laws.full_name(name)
+    return None
+
+
+def _claims(text: str, mention: Mention, cites: list[re.Match[str]]) -> Iterator[Claim]:
+    """连着引的几条算一处。"""
+    begin, articles = mention.start, list[str]()
+    for place, match in enumerate(cites):
+        articles += [f"{number}{match['suffix'] or ''}" for number in _all(match)]
+        following = cites[place + 1].start() if place + 1 < len(cites) else None
+        if following is None or not re.fullmatch(JOIN, text[match.end() : following]):
+            yield Claim(mention.name, articles, begin, match.end())
+            begin, articles = following or 0, []
+
+
+def _alone(site: Site, text: str, mention: Mention, cites: list[re.Match[str]], limit: int) -> Iterator[Claim]:
+    """前面写了法律名，条号另起一行、一句的：第二十条 义务兵……。"""
+    law = site.laws.texts.get(mention.name)
+    taken = {match.start() for match in cites}
+    for match in ALONE.finditer(text, mention.end, limit) if law else ():
+        if OTHER.search(text, mention.end, match.start("article")):
+            return
+        articles = [f"{number}{match['suffix'] or ''}" for number in _all(match)]
+        if match.start("article") not in taken and law and all(each in law.articles for each in articles):
+            yield Claim(mention.name, articles, match.start("article"), match.end(), alone=True)
 
 
 def _renumbered(site: Site, passage: Passage, text: str, mention: Mention, match: re.Match[str]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from macros.model.pages import Page
 from macros.model.problem import ERROR
 from macros.model.yamlfile import Path_
 
+from .alike import pairs
 from .subject import Subject, released
 
 # 两个字一数：只有新条里有的至少这么多，还要比只有现行这一条里有的多几倍。照随项目的引用定的：
@@ -66,8 +67,8 @@ def like_old(site: Site, name: str, article: str, words: str) -> tuple[str, str]
     law, old = site.laws.texts.get(name), site.laws.superseded.get(name)
     if law is None or old is None or article not in law.articles or article in old.moved(article):
         return None
-    said, here = _pairs(words), _pairs(law.articles[article])
-    there = {pair for each in old.moved(article) for pair in _pairs(law.articles[each])}
+    said, here = pairs(words), pairs(law.articles[article])
+    there = {pair for each in old.moved(article) for pair in pairs(law.articles[each])}
     if len(said & there - here) < max(LEAST, TIMES * len(said & here - there) + 1):
         return None
     fix = f"改成现行的条号；确实引的是现行{article_number(article)}，登记到 data/rules/exemptions.yml，原文写法律名"
@@ -82,11 +83,6 @@ def sentence(text: str, start: int, end: int) -> str:
     if start - begin + stop - end < NEAR:
         begin = max(0, begin - 2 * NEAR)
     return text[begin:start] + text[end:stop]
-
-
-def _pairs(words: str) -> set[str]:
-    """挨着的两个汉字。"""
-    return {run[i : i + 2] for run in re.findall("[\u4e00-\u9fff]+", words) for i in range(len(run) - 1)}
 
 
 def _section(page: Page, line: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import get_args
 
 from macros.model import Problem, Site
 from macros.model.kinds import KINDS
@@ -11,9 +12,11 @@ from macros.model.markdown import boxes
 from macros.model.pages import Page
 from macros.model.problem import ERROR
 from macros.model.published import Publication
-from macros.model.years import before_corrections
+from macros.model.years import SUPPRESSED, Correction, Figure, Qualifier, Year, before_corrections
 
 from .subject import Subject
+
+UNSAID = ("待公布", "不公开")  # 还没有公开的数，补上不算改
 
 
 def signoff(subject: Subject) -> Iterator[Problem]:
@@ -24,7 +27,10 @@ def signoff(subject: Subject) -> Iterator[Problem]:
         row = last.get(page.url)
         if row and page.header and not page.withdrawn:
             yield from _published(subject, page, row)
-    yield from _locked(subject, last)
+    changed = list(_figures(subject, last))
+    yield from changed
+    told = {problem.file for problem in changed}
+    yield from (problem for problem in _locked(subject, last) if problem.file not in told)
     yield from _vanished(subject, last)
 
 
@@ -58,6 +64,41 @@ def _published(subject: Subject, page: Page, row: Publication) -> Iterator[Probl
     elif page.activity and "gengzheng" not in boxes(page.body):
         fix = '正文里加一个更正框：!!! gengzheng "更正"，写日期、原文、改文；只是补充的也写一句'
         yield _problem(page, "更新", "J-1", f"正文在 {row.date} 公开以后改过，没有更正说明", fix)
+
+
+def _figures(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]:
+    """公开过的数：改了要有更正，不许没有了。以前发布没有记数的不查。"""
+    site = subject.site
+    for number, year in site.years.items():
+        page = site.page_of("years", number)
+        row = last.get(page.url) if page else None
+        doc = site.docs[KINDS["years"].path(number)]
+        for name, before in (row.figures or {}).items() if row else ():
+            if before in UNSAID or _corrected(year, name, before):
+                continue
+            if figure := year.figures.get(name):
+                key = "状态" if figure.count is None else "值"
+                what = f"「{name}」公开的是 {before}，现在是 {figure.words}，没有写更正"
+                fix = "改回去；真要改的，在这个指标下写 更正：日期、原、改、原因"
+                yield Problem(doc.file, *doc.mark(("数据", name, key)), ERROR, what, fix, "S-11")
+            else:
+                what, fix = f"「{name}」公开过，是 {before}，现在没有了", "恢复这个指标；不再数的，改写状态，再写更正"
+                yield Problem(doc.file, *doc.mark(("数据",)), ERROR, what, fix, "S-11")
+
+
+def _corrected(year: Year, name: str, before: str) -> bool:
+    """没有变、隐去了，或者有一条更正的“原”就是公开的数；只改了限定的，原因里要写明。"""
+    figure = year.figures.get(name)
+    if figure is None:
+        return False
+    same = figure.words == before or figure.state in SUPPRESSED
+    return same or any(_undoes(each, before, figure) for each in figure.corrections)
+
+
+def _undoes(correction: Correction, before: str, figure: Figure) -> bool:
+    old = f"{correction.before:,}" if isinstance(correction.before, int) else correction.before
+    said = before in {f"{qualifier}{old}" for qualifier in ("", *get_args(Qualifier))}
+    return said and (correction.before != figure.count or "限定" in correction.reason)
 
 
 def _locked(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]:

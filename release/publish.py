@@ -16,6 +16,7 @@ from pathlib import Path
 from macros.model import Site, load
 from macros.model.disk import write
 from macros.model.door import Door, filled
+from macros.model.published import HEADER, said
 from macros.model.refusal import Refusal
 from macros.model.sources import CONFIG, FOLDERS, digest
 
@@ -94,17 +95,20 @@ def _refuse_demo_pages(folder: Path, manifest: Manifest) -> None:
 
 def _record(site: Site, day: datetime.date) -> int:
     """新公开的、正文变了的地址各记一行；返回几行。整个重写再改名，不会断在半行。"""
-    last = {row.url: row.sha256 for row in site.published}
-    texts = {page.url: site.text_digest(page) for page in site.pages}
-    issued = {page.url: page.activity.date.isoformat() for page in site.pages if page.activity}
-    changed = [url for url in sorted(texts) if last.get(url) != texts[url]]
-    rows = [(url, day.isoformat(), texts[url], issued.get(url, "")) for url in changed]
+    last = {row.url: (row.sha256, row.figures) for row in site.published}
+    rows = []
+    for page in sorted(site.pages, key=lambda page: page.url):
+        text, figures = site.text_digest(page), site.figures(page)
+        if last.get(page.url) != (text, figures):
+            issued = page.activity.date.isoformat() if page.activity else ""
+            rows.append((page.url, day.isoformat(), text, issued, said(figures) if figures else ""))
     if not rows:
         return 0
     path = site.root / RECORD
     try:
-        content = io.StringIO(path.read_text(encoding="utf-8").rstrip("\n") + "\n", newline="")
-        content.seek(0, io.SEEK_END)
+        _, _, before = path.read_text(encoding="utf-8").partition("\n")
+        content = io.StringIO(newline="")
+        content.write(",".join(HEADER) + "\n" + (before.rstrip("\n") + "\n" if before else ""))
         csv.writer(content, lineterminator="\n").writerows(rows)
         write(path, content.getvalue().encode())
     except OSError as error:

@@ -27,6 +27,7 @@ from dying import die
 from html_pages import page
 
 from macros.model import load
+from macros.model.published import HEADER
 from release.publish import _record
 from release.releases import Releases, read_manifest
 
@@ -208,18 +209,38 @@ def test_published_addresses_are_recorded_once(pattern: Case, twice: Case) -> No
 
 
 def test_a_changed_figure_changes_the_recorded_text(twice: Case) -> None:
-    """页面文字没动、它用的年度数据动了，也算正文变了；核对日期动了不算。"""
+    """年度数据改了、写了更正，也算正文变了，记下新的数；核对日期动了不算。没有写更正的发布不了。"""
     case, before = twice, len(twice.rows)
     year = (case.root / "data/years/2025.yml").read_text(encoding="utf-8")
     number = re.search(r"值: (\d+)", year)
     assert number
-    case.edit("data/years/2025.yml", number[0], f"值: {int(number[1]) + 1}")
+    old, new = int(number[1]), int(number[1]) + 1
+    case.edit("data/years/2025.yml", number[0], f"值: {new}")
     reviewed = re.search("审核日期: .*", (case.root / "data/years/2024.yml").read_text(encoding="utf-8"))
     assert reviewed
     case.edit("data/years/2024.yml", reviewed[0], "审核日期: 2026-11-19")
     built(case.root)
+    refused = case.publish()
+    assert refused.returncode == 1 and f"公开的是 {old}，现在是 {new}，没有写更正" in refused.stderr
+    correction = f"值: {new}\n    更正:\n      - {{日期: {DAY}, 原: {old}, 改: {new}, 原因: 漏计}}"
+    case.edit("data/years/2025.yml", f"值: {new}", correction)
+    built(case.root)
     assert case.publish().returncode == 0
-    assert [row[0] for row in case.rows[before:]] == ["shuju/2025.html"]
+    (row,) = case.rows[before:]
+    assert row[0] == "shuju/2025.html" and f'": "{new}"' in row[4]
+
+
+def test_figures_are_recorded_where_they_were_not(twice: Case) -> None:
+    """以前发布没有记数的，下一次补记；再发布一次不再记。"""
+    case, path, rows = twice, twice.root / RECORD, twice.rows
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([HEADER[:4], *(row[:4] for row in rows)])
+    before = len(rows)
+    for _ in range(2):
+        assert case.publish().returncode == 0
+    years = {f"shuju/{path.stem}.html" for path in (case.root / "data/years").glob("2*.yml")}
+    assert path.read_text(encoding="utf-8").startswith(",".join(HEADER) + "\n")
+    assert {row[0] for row in case.rows[before:] if row[4]} == years and len(case.rows) == before + len(years)
 
 
 def test_the_manifest_lists_every_file(case: Case) -> None:

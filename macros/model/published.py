@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,17 +15,22 @@ from .problem import ERROR, Problem
 from .textfile import read_text
 from .yamlfile import Doc
 
-HEADER = ["地址", "日期", "sha256", "发稿日期"]
+HEADER = ["地址", "日期", "sha256", "发稿日期", "数"]
+OLDER = HEADER[:4]  # 以前没有记「数」
 
 
 @dataclass(frozen=True)
 class Publication:
-    """一个地址在一次发布时的正文校验值；issued 是活动页页眉的「日期」，别的页面没有。"""
+    """一个地址在一次发布时的正文校验值。
+
+    issued 是活动页页眉的「日期」；figures 是年度数据页的各个数，指标 → 写法，以前没有记的为 None。
+    """
 
     url: str
     date: datetime.date
     sha256: str
     issued: datetime.date | None = None
+    figures: dict[str, str] | None = None
 
 
 def read(path: Path, name: str) -> Doc:
@@ -41,7 +48,7 @@ def load(doc: Doc) -> list[Publication]:
     except csv.Error:
         doc.problems.append(Problem(doc.file, reader.line_num, 1, ERROR, "这一行的写法不对", fix))
         return []
-    if not rows or rows[0] != HEADER:
+    if not rows or rows[0] not in (HEADER, OLDER):
         doc.error((), f"第一行应当是 {','.join(HEADER)}", fix)
         return []
     found = []
@@ -55,10 +62,23 @@ def load(doc: Doc) -> list[Publication]:
 
 def _row(row: list[str]) -> Publication | None:
     patterns = (r"([a-z0-9-]+/)*[a-z0-9-]+\.html", r"\d{4}-\d{2}-\d{2}", "[0-9a-f]{64}")
-    if len(row) != len(HEADER) or not all(map(re.fullmatch, patterns, row)):
+    if len(row) not in (len(HEADER), len(OLDER)) or not all(map(re.fullmatch, patterns, row)):
         return None
     try:
         issued = datetime.date.fromisoformat(row[3]) if row[3] else None
-        return Publication(row[0], datetime.date.fromisoformat(row[1]), row[2], issued)
-    except ValueError:
+        figures = _figures(row[4]) if row[4:] and row[4] else None
+        return Publication(row[0], datetime.date.fromisoformat(row[1]), row[2], issued, figures)
+    except (ValueError, RecursionError):
         return None
+
+
+def _figures(written: str) -> dict[str, str]:
+    found = json.loads(written)
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        raise ValueError
+    return found
+
+
+def said(figures: Mapping[str, str]) -> str:
+    """记进表里的样子。"""
+    return json.dumps(figures, ensure_ascii=False)

@@ -167,6 +167,11 @@ class Site(Records):
             parts.append(json.dumps(values, ensure_ascii=False, sort_keys=True))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
+    def figures(self, page: Page) -> dict[str, str] | None:
+        """年度数据页的各个数：指标 → 写法；别的页面为 None。"""
+        year = next((year for number, year in self.years.items() if self.page_of("years", number) is page), None)
+        return {name: figure.words for name, figure in year.figures.items()} if year else None
+
     def records(self, page: Page) -> list[Reviewed]:
         """这一页的宏取的年度数据、村史馆、办事指南。"""
         kinds = [kind for kind in KINDS.values() if kind.folder and kind.schema]

@@ -225,8 +225,9 @@ def _may_be_public(figure: Figure, indicator: Indicator, doc: Doc, at: Path_, na
 def _corrections(figure: Figure, doc: Doc, at: Path_, year: Year) -> None:
     for i, correction in enumerate(figure.corrections):
         here = (*at, "更正", i)
-        if correction.before == correction.after:
-            doc.error((*here, "改"), "更正前后一样", "核对原来的数和改后的数")
+        if correction.before == correction.after and "限定" not in correction.reason:
+            fix = "核对原来的数和改后的数；只改了限定的，原因里写明限定原来怎么写"
+            doc.error((*here, "改"), "更正前后一样", fix)
         if correction.date.year < year.year:
             doc.error((*here, "日期"), f"更正日期比数据的年份（{year.year}）还早", "核对日期")
         if i and correction.date < figure.corrections[i - 1].date:

@@ -21,13 +21,15 @@ class Release:
 
 def releases(site: Site, here: str) -> str:
     pages = {page.url: page for page in site.listed.pages}
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     days: dict[datetime.date, Release] = {}
     for row in site.published:
+        if row.figures and seen.get(row.url) == row.sha256:
+            continue  # 只是补记了数
         day = days.setdefault(row.date, Release(row.date))
         page = pages.get(row.url)
         pile = day.changed if row.url in seen else day.new
-        seen.add(row.url)
+        seen[row.url] = row.sha256
         if page and page not in [*day.new, *day.changed]:
             pile.append(page)
     return render("releases", here, releases=sorted(days.values(), key=lambda day: day.date, reverse=True), most=MANY)

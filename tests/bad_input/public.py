@@ -1,6 +1,7 @@
 """公开前后：审签的日期，和发布记录对不对得上，多久没有核对，附件和照片。"""
 # ruff: noqa: E501
 
+import csv
 import io
 import random
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from documents import pdf, word
 from PIL import Image
 
 from macros.model import load
+from macros.model.published import said
 
 from . import (
     ACTIVITY,
@@ -48,6 +50,22 @@ def published() -> str:
     return "\n".join(rows) + "\n"
 
 
+def with_figures() -> str:
+    """发布记录里还记着 2025 年的各个数。"""
+    site = load(CLEAN)
+    page = site.page_of("years", 2025)
+    assert page
+    buffer = io.StringIO()
+    row = (page.url, "2026-11-21", site.text_digest(page), "", said(site.figures(page) or {}))
+    csv.writer(buffer, lineterminator="\n").writerow(row)
+    return f"地址,日期,sha256,发稿日期,数\n{buffer.getvalue()}"
+
+
+def year(old: str, new: str) -> str:
+    """2025 年的数改了，审核日期跟着改。"""
+    return swap(YEAR, old, new).replace("2026-02-20", "2026-11-22")
+
+
 def photo(**saved: object) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (40, 20), "green").save(buffer, format="JPEG", **saved)
@@ -81,6 +99,10 @@ PUBLIC: Mapping[str, Content] = {PUBLISHED: published()}
 MORE = swap(ACTIVITY, "三件旧物件的来历。", "四件旧物件的来历。")
 DATED = MORE.replace("更新: 2025-09-22", "更新: 2026-11-21").replace("2025-09-23", "2026-11-21")
 NOTED = DATED.replace("的来历。\n", '的来历。\n\n!!! gengzheng "更正"\n    2026年11月21日更正：写漏一件。\n')
+FIGURES: Mapping[str, Content] = {PUBLISHED: with_figures()}
+REQUALIFIED = (
+    "    值: 20\n    限定: 约\n    更正:\n      - {日期: 2026-11-22, 原: 20, 改: 20, 原因: 限定由不少于改为约}\n"
+)
 SEALED = text(YEAR).replace("审核日期: 2026-02-20\n", "审核日期: 2026-02-20\n归档: 2026-03-01\n")
 CORRECTED = "    值: 87\n    更正:\n      - {日期: 2026-11-22, 原: 86, 改: 87, 原因: 漏计}\n"
 
@@ -107,6 +129,15 @@ CASES = [
     whole("public-sealed", YEAR, SEALED, also=PUBLIC),
     whole("public-sealed-corrected", YEAR, SEALED.replace("    值: 86\n", CORRECTED).replace("2026-02-20", "2026-11-22"), also=PUBLIC),
     whole("public-sealed-changed", YEAR, SEALED.replace("    值: 86\n", "    值: 87\n").replace("2026-02-20", "2026-11-22"), ":4 S-11 2025 年已经封存，2026-11-21 公开以后又改过，没有写更正；改回公开时的数；要改的，在那个指标下写 更正：日期、原、改、原因", also=PUBLIC),
+    whole("figure-as-published", PUBLISHED, FIGURES[PUBLISHED]),
+    whole("figure-changed", YEAR, year("    值: 86\n", "    值: 87\n"), ":6 S-11 「国防教育活动场次」公开的是 86，现在是 87，没有写更正；改回去；真要改的，在这个指标下写 更正：日期、原、改、原因", also=FIGURES),
+    whole("figure-corrected", YEAR, year("    值: 86\n", CORRECTED), also=FIGURES),
+    whole("figure-qualifier-changed", YEAR, year("    值: 20\n    限定: 不少于\n", "    值: 20\n    限定: 约\n"), ":12 S-11 「走访慰问户次」公开的是 不少于20，现在是 约20，没有写更正；改回去；真要改的，在这个指标下写 更正：日期、原、改、原因", also=FIGURES),
+    whole("figure-qualifier-noted", YEAR, year("    值: 20\n    限定: 不少于\n", REQUALIFIED), also=FIGURES),
+    whole("figure-hidden", YEAR, year("    值: 1500\n    限定: 约\n    说明: 有三天没有登记\n", "    状态: 少于10\n"), also=FIGURES),
+    whole("figure-taken-away", YEAR, year("    值: 86\n", "    状态: 暂缺\n"), ":6 S-11 「国防教育活动场次」公开的是 86，现在是 暂缺，没有写更正；改回去；真要改的，在这个指标下写 更正：日期、原、改、原因", also=FIGURES),
+    whole("figure-removed", YEAR, year("  国防教育活动场次:\n    值: 86\n", ""), ":4 提醒 没有填「国防教育活动场次」，页面上显示待公布；补上数，或写 状态: 待公布", ":4 S-11 「国防教育活动场次」公开过，是 86，现在没有了；恢复这个指标；不再数的，改写状态，再写更正", also=FIGURES),
+    whole("figure-record-broken", PUBLISHED, f"地址,日期,sha256,发稿日期,数\nindex.html,2026-11-21,{'a' * 64},,[]\n", ":2 这一行的写法不对；这个文件由发布程序写，请恢复原样"),
     # ---- 多久没有核对 ----
     bad("hours-30-days", HALL, "复核日期: 2026-11-20", "复核日期: 2026-10-25"),
     bad("hours-31-days", HALL, "复核日期: 2026-11-20", "复核日期: 2026-10-24", "提醒 R-9 样板村村史馆的开放时间上次核对是 2026-10-24，过了 30 天；打电话或到现场核对，改 复核日期"),
@@ -117,6 +148,7 @@ CASES = [
     bad("guide-366-days", SERVICE, "复核日期: 2026-11-20", "复核日期: 2025-11-23", "提醒 R-9 “预约国防教育讲解”上次核对是 2025-11-23，过了 365 天；打电话或到现场核对，改 复核日期", ":6 F-5 《国防教育法》在 2026-11-01 换了新版，旧版第七条现在是第五条；这里上次核对是 2025-11-23，那时还是旧版；照现行条文核对，条号错了就改，再改复核日期"),
     whole("news-14-days", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-10\n")),
     whole("news-15-days", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-09\n"), "docs/index.md:1 提醒 R-9 首页最新的活动是 2026-11-09，过了 14 天没有更新；发一条真的新活动，不能改旧日期"),
+    whole("news-29-days", NEWS, text(NEWS).replace("2026-11-16\n", "2026-10-26\n"), "docs/index.md:1 提醒 R-9 首页最新的活动是 2026-10-26，过了 14 天没有更新；发一条真的新活动，不能改旧日期"),
     bad("section-181-days", PAGE, "复核: 2026-11-20", "复核: 2026-05-27", ":1 提醒 R-9 这个栏目最近一次复核是 2026-05-27，过了 180 天；逐页核对，改 复核"),
     # ---- 还没有核对 ----
     bad("guide-unverified", SERVICE, "复核日期: 2026-11-20", "复核日期: 待核对", "data/township.yml:1 提醒 R-9 还有1处写着 待核对：办事指南1处；照着原件、打电话核对，改成核对的那一天；每一处在哪里，看 make report"),
