@@ -30,6 +30,7 @@ MONTH_DAY = re.compile(
 YEAR = re.compile(r"(?:1[89]|20)\d\d年")
 YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
 HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|发布|，[^，。是为]")  # 后面说的是那天的事
+KEPT = re.compile(r"^(?:\{\{|#|\[)|\d{4}年")  # 模板里可以照用的：宏、渠道、只改年份的
 FRAGMENT = 40  # 再长就不是栏目名、按钮
 MARKED = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|#|- |\d{1,2}\. |\||!!!|\?\?\?|===|///|>|:|\[\^|!?\["
@@ -140,10 +141,12 @@ def _template(root: Path) -> frozenset[str]:
     found = set()
     for path in sorted((root / "docs/_moban").glob("*.md")):
         signing = False
-        for line in path.read_text(encoding="utf-8").split("\n"):
+        _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
+        fields = [line for line in head.split("\n") if not line.startswith("#")]
+        for line in [*fields, *body.split("\n")]:
             signing = line.startswith("审签:") or (signing and line.startswith(" "))
             said = _value(line)
-            if not signing and len(re.findall(f"[{HAN}]", said)) >= 4 and not said.startswith(("{{", "#", "[")):
+            if not signing and len(re.findall(f"[{HAN}]", said)) >= 4 and not KEPT.search(said):
                 found.add(said)
     return frozenset(found)
 
