@@ -141,7 +141,7 @@ def _template(root: Path) -> frozenset[str]:
     found = set()
     for path in sorted((root / "docs/_moban").glob("*.md")):
         signing = False
-        _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
+        head, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("---\n")
         fields = [line for line in head.split("\n") if not line.startswith("#")]
         for line in [*fields, *body.split("\n")]:
             signing = line.startswith("审签:") or (signing and line.startswith(" "))
