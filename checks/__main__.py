@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,14 @@ def annotation(problem: Problem) -> str:
     return f"::{level} file={file},line={problem.line},col={problem.column}::{text}"
 
 
+def overview(problems: list[Problem]) -> str:
+    """GitHub Actions 这次运行的摘要：批注一次只显示十条，这里是全部，一个文件一段。"""
+    parts = [f"## {summary(problems)}"]
+    for file, each in groupby(sorted(set(problems)), key=lambda problem: problem.file):
+        parts.append(f"### `{file}`\n\n" + "\n".join(f"    {p.line}:{p.column}: {p.level} {p.words}" for p in each))
+    return "\n\n".join(parts) + "\n\n"
+
+
 def check(asked: Any) -> Answer:
     if asked.list:
         return "\n".join(f"{each.name:<12}{each.title}\n{'':<12}出处：{each.basis}" for each in CHECKS.values())
@@ -48,6 +57,9 @@ def check(asked: Any) -> Answer:
     passed = not errors(problems)
     if asked.json:
         return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1), passed
+    if place := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(place).open("a", encoding="utf-8") as file:
+            file.write(overview(problems))
     annotations = map(annotation, problems) if os.environ.get("GITHUB_ACTIONS") else ()
     listed = [listing(problems)] if problems else []
     return "\n".join([*listed, *annotations, summary(problems)]), passed

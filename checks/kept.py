@@ -42,7 +42,7 @@ class Kept:
         )
 
     def find(self, passage: Passage) -> Iterator[Problem]:
-        if passage.file.startswith(CODE):
+        if passage.file.startswith((*CODE, "data/rules/")):
             return self.real_numbers.find(passage)
         return (self.numbers if passage.file.startswith(NUMBERS_ONLY) else self.words).find(passage)
 
