@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.model import Problem, errors
+from macros.model.markdown import HIDDEN
 from macros.model.pages import Page
 from macros.model.problem import ERROR, NOTICE
 from macros.model.values import UNKNOWN
@@ -29,6 +30,12 @@ MONTH_DAY = re.compile(
 YEAR = re.compile(r"(?:1[89]|20)\d\d年")
 YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
 HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|发布|，[^，。是为]")  # 后面说的是那天的事
+FRAGMENT = 40  # 再长就不是栏目名、按钮
+MARKED = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|#|- |\d{1,2}\. |\||!!!|\?\?\?|===|///|>|:|\[\^|!?\["
+    f"|{HIDDEN}"
+)
+ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
 OFFICE_PHONE = re.compile(r"(?<![0-9A-Za-z.—-])0[0-9]{2,3}[ —－-]{1,2}[1-9][0-9]{6,7}(?![0-9])")
 PERSON = re.compile(f"[{HAN}]{{2,3}}")
 POST = re.compile("[长员办组处科室部局站会委任人岗]$")
@@ -43,6 +50,7 @@ def drafting(subject: Subject) -> Iterator[Problem]:
     bodies = [each for each in reading(subject.site) if each.file.endswith(".md") and each.kind == PROSE]
     for page in whole(bodies):
         yield from words.find(page)
+    yield from _fragments(bodies)
     year_known = ""  # 已经写过年份的那一页
     for passage in bodies:
         yield from _blanks(passage)
@@ -55,6 +63,20 @@ def drafting(subject: Subject) -> Iterator[Problem]:
                 yield found
             if found or YEAR.search(passage.text):
                 year_known = passage.file
+
+
+def _fragments(bodies: list[Passage]) -> Iterator[Problem]:
+    """成篇的稿子里不成句的短行：多半是从网页上粘来的栏目名、按钮、署名、图说。"""
+    told = {passage.file for passage in bodies if passage.text.rstrip().endswith("。")}
+    for passage, below in zip(bodies, [*bodies[1:], None], strict=True):
+        said = passage.text.strip()
+        named = below is not None and below.file == passage.file and below.text.startswith(":")
+        if passage.file not in told or named or len(said) > FRAGMENT or not re.search(f"[{HAN}]", said):
+            continue
+        if not MARKED.match(said) and not said.endswith(ENDINGS):
+            what = f"「{said[:20]}」不成一句话，像是一起粘来的"
+            fix = "不要的删掉；是小标题，前面加 ## 和空格；是正文，补上句号"
+            yield _problem(passage, 0, NOTICE, what, fix, "W-17")
 
 
 def _blanks(passage: Passage) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""个人信息：页面、数据、别的留在仓库里的文字、文件名、PDF 和办公软件的附件，还有照片里的位置信息。"""
+"""个人信息：页面、数据、别的留在仓库里的文字、文件名、附件里的号码、住址、私人的姓名，还有照片里的位置信息。"""
 
 from __future__ import annotations
 
@@ -10,22 +10,43 @@ from macros.model import Problem
 from .attachments import attachments, metadata
 from .kept import Kept, leftovers, names
 from .numbers import genuine, hidden
-from .subject import Subject
-from .texts import raw, whole
+from .people import People
+from .subject import Subject, released
+from .texts import Passage, raw, whole
 from .wordlists import Words, matchers
 
 
 def privacy(subject: Subject) -> Iterator[Problem]:
     root = subject.site.root
     words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden)
+    people = People(subject.site.rules)
+    for text in chain(whole(raw(subject.site)), attachments(root / "docs")):
+        if isinstance(text, Problem):
+            yield text
+            continue
+        read = text.numbers
+        hits = list(words.found(read))
+        yield from (words.problem(read, hit) for hit in hits)
+        yield from unnamed(subject, people, read, [(hit.start, hit.end) for hit in hits])
     kept = Kept(words)
-    for text in whole(chain(raw(subject.site), leftovers(root))):
+    for text in whole(leftovers(root)):
         yield from kept.find(text.numbers)
     for name in names(root):
         yield from kept.named(name)
-    for part in attachments(root / "docs"):
-        if isinstance(part, Problem):
-            yield part
-        else:
-            yield from words.find(part.numbers)
     yield from metadata(root / "docs")
+
+
+def unnamed(subject: Subject, people: People, passage: Passage, told: list[tuple[int, int]]) -> Iterator[Problem]:
+    """私人的姓名；词表报过的、放行的不报，一行里同一个姓名报一次。"""
+    seen = set()
+    for found in people.find(passage.text):
+        name, cue = passage.text[found.start : found.end], found.cue
+        line, column = passage.at(found.start)
+        if (
+            (line, name) in seen
+            or any(start < found.end and found.start < end for start, end in told)
+            or released(subject, "privacy", passage.file, name)
+        ):
+            continue
+        seen.add((line, name))
+        yield Problem(passage.file, line, column, cue.level, f"「{hidden(name)}」", cue.reason, cue.clause)

@@ -17,6 +17,7 @@ from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase
 
+from .segments import cuts_a_word
 from .subject import Subject, released
 from .texts import DATA, LOOKALIKES, Passage, proper, reading, whole
 from .wordlists import Words, matchers
@@ -41,6 +42,7 @@ AUTOCORRECT = {
 autocorrect_py.load_config(json.dumps(AUTOCORRECT))  # type: ignore[attr-defined]
 # 康熙部首、部首补充、兼容汉字、西里尔字母、字体自造的字：样子像，不是同一个字，搜不到
 LOOKALIKE = re.compile(f"[{LOOKALIKES}]|[\u0400-\u04ff]+|[\ue000-\uf8ff]")
+TYPO = "C-15"
 QUOTES = str.maketrans("“”‘’", "\"\"''")
 KEY = re.compile(r"(?:- +)*(?:[^\s:：{\[\"']+:(?:\s+|$))?")  # YAML 的“- 键: ”，后面才是值
 SYNTAX = re.compile(r"[{,] *[^\s:：,{}]+: |[{}\"]")  # {键: 值, 键: 值} 的半角符号
@@ -71,7 +73,11 @@ def terms(subject: Subject) -> Iterator[Problem]:
     for page in whole(passages):
         yield from _lookalikes(page)
         page = page.folded
-        yield from words.find(page)
+        yield from (
+            words.problem(page, hit)
+            for hit in words.found(page)
+            if hit.rule.clause != TYPO or not cuts_a_word(page.text, hit.start)
+        )
         for phrase, trigger in phrases:
             yield from _phrase(subject, phrase, trigger, page)
         yield from _dates(page)

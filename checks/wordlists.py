@@ -83,18 +83,21 @@ class Words:
     shown: Callable[[str], str] = lambda text: text
 
     def find(self, passage: Passage) -> Iterator[Problem]:
+        return (self.problem(passage, hit) for hit in self.found(passage))
+
+    def problem(self, passage: Passage, hit: Hit) -> Problem:
+        what = f"「{self.shown(hit.words)}」"
+        return Problem(passage.file, *passage.at(hit.start), hit.rule.level, what, advice(hit.rule), hit.rule.clause)
+
+    def found(self, passage: Passage) -> list[Hit]:
+        """要报的各处：放行的、另一条规则报过的不算。"""
         hits = [
             hit
             for matcher in self.matchers
             for hit in matcher.hits(passage.text)
             if self.genuine(matcher.rule, hit.words)
         ]
-        for hit in _uncovered(hits):
-            if released(self.subject, self.check, passage.file, hit.words):
-                continue
-            line, column = passage.at(hit.start)
-            what = f"「{self.shown(hit.words)}」"
-            yield Problem(passage.file, line, column, hit.rule.level, what, advice(hit.rule), hit.rule.clause)
+        return [hit for hit in _uncovered(hits) if not released(self.subject, self.check, passage.file, hit.words)]
 
 
 def _uncovered(hits: list[Hit]) -> list[Hit]:

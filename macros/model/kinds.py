@@ -68,6 +68,8 @@ class Records:
     secrecy: list[rulesets.Rule] = field(default_factory=list)
     freshness: list[rulesets.Period] = field(default_factory=list)
     exemptions: list[rulesets.Exemption] = field(default_factory=list)
+    people: list[rulesets.Cue] = field(default_factory=list)
+    names: list[rulesets.NameList] = field(default_factory=list)
     parts: list[rulesets.Part] = field(default_factory=list)
     published: list[published.Publication] = field(default_factory=list)
 
@@ -377,6 +379,8 @@ KINDS = {
                 ("phrases", rulesets.Phrase),
                 ("privacy", rulesets.Rule),
                 ("secrecy", rulesets.Rule),
+                ("people", rulesets.Cue),
+                ("names", rulesets.NameList),
             )
         ),
         Kind(

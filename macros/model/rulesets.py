@@ -39,7 +39,7 @@ def _part_name(value: str) -> str:
 Pattern = Annotated[Text, AfterValidator(_pattern), Field(description="正则表达式")]
 Words = Annotated[list[Text], Field(min_length=1)]
 # 每份词表至少有几条：少得多了，多半是删坏了
-FLOORS = {"terms": 60, "pasted": 5, "phrases": 12, "privacy": 14, "secrecy": 40}
+FLOORS = {"terms": 60, "pasted": 5, "phrases": 12, "privacy": 14, "secrecy": 40, "people": 18, "names": 5}
 
 
 class Rule(Record):
@@ -82,6 +82,28 @@ class Part(Record):
 
     name: Annotated[Text, AfterValidator(_part_name)] = key("名称")
     pattern: Pattern = key("模式")
+
+
+class Cue(Record):
+    """姓名前后的字：照它认出私人的姓名，或者认出和姓名连在一起的情况。"""
+
+    where: Literal["姓名前", "姓名后", "几个姓名后", "同一句", "连着两句"] = key(
+        "写在", description="姓名前、姓名后：紧挨着的是姓名；同一句、连着两句：和姓名在一起的情况"
+    )
+    pattern: Pattern = key("模式")
+    level: Level = key("级别")
+    clause: Text = key("条款", description="STYLE.md 里的编号，如 Y-3")
+    reason: Text = key("理由")
+    source: Text = key("出处")
+
+
+class NameList(Record):
+    """认姓名用的词：姓，不算私人的职务和历史人物，像姓名的平常词。"""
+
+    kind: Literal["姓", "少见的姓", "职务", "人物", "平常词"] = key("类别")
+    words: Words = key("词", description="照字面查，写成 [甲, 乙]")
+    reason: Text = key("理由")
+    source: Text = key("出处")
 
 
 class Phrase(Record):
@@ -134,6 +156,8 @@ class Rules:
     secrecy: list[Rule]
     freshness: list[Period]
     exemptions: list[Exemption]
+    people: list[Cue]
+    names: list[NameList]
     parts: dict[str, str]
 
     def regex(self, pattern: str, inside: tuple[str, ...] = ()) -> str:

@@ -60,7 +60,16 @@ class Site(Records):
     def rules(self) -> rulesets.Rules:
         parts = {part.name: part.pattern for part in self.parts}
         return rulesets.Rules(
-            self.terms, self.pasted, self.phrases, self.privacy, self.secrecy, self.freshness, self.exemptions, parts
+            self.terms,
+            self.pasted,
+            self.phrases,
+            self.privacy,
+            self.secrecy,
+            self.freshness,
+            self.exemptions,
+            self.people,
+            self.names,
+            parts,
         )
 
     def written(self, name: str) -> list[str] | None:

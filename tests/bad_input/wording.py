@@ -5,6 +5,8 @@ from . import body
 
 # fmt: off
 CASES = [
+    body("word-across", "好的身体是保证兵员质量的前提。强大和国防分不开。镇里为恢复役前教育做了准备。"),
+    body("word-itself", "扎实做好证兵工作。", "C-15 「证兵」；错别字"),
     # ---- 法律 ----
     body("law-article", "见《国防教育法》第九十九条。", "F-5 《国防教育法》没有第九十九条，最后一条是第四十二条；核对原文，改正条号"),
     body("law-last-article", "见《国防教育法》第四十二条。"),

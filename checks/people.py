@@ -1,0 +1,245 @@
+"""私人的姓名：姓后面跟一两个字，前后又有身份、称呼、村名；有职务的、历史人物不算（data/rules/people.yml、names.yml）。"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+
+from macros.model.problem import ERROR, NOTICE
+from macros.model.rulesets import Cue, Rules
+
+HAN = "[\u4e00-\u9fff]"
+# 姓名后面可以接的字：前一截多半不是名，后一截也常作名
+FOLLOWING = (
+    "说等的是在因与及也就被把对于从已将都还又却今现曾荣获接捐拿捧介回激笑讲带领住患身给到出有没不想能会"
+    "通要听写坐站跑用送收称谈感紧眼热含泪哽深满脸立并便则亲自所这两他她我"
+)
+ALSO_GIVEN = "和家为向正同老一夫母父爸妈表告代作发参入去来提先当做以走看原由宣左右专特很仍牵指缓颤戴穿"
+# 姓名的前后、里面
+NEVER_LAST = frozenset("说等的是因与及也就被把对从已将都还又却这他她我在家")
+CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(?!平)")
+LEADING = re.compile(
+    "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听)$"
+)
+NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
+TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
+JOINED = re.compile("[、，和与及]|以及")
+FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}))")
+SENTENCE_END = re.compile("[。！？；\n]+")
+DEAD = re.compile("的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
+HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
+LIVING = re.compile("老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里")
+FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
+KINDS = ("姓", "少见的姓", "职务", "人物", "平常词")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """一处：从哪里到哪里，照哪一条。"""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+class People:
+    """照词表认姓名。"""
+
+    def __init__(self, rules: Rules) -> None:
+        words = {kind: [w for each in rules.names if each.kind == kind for w in each.words] for kind in KINDS}
+        self.common = tuple(sorted(words["姓"], key=len, reverse=True))
+        self.surnames = tuple(sorted([*words["姓"], *words["少见的姓"]], key=len, reverse=True))
+        self.figures = frozenset(words["人物"])
+        self.ordinary = frozenset(words["平常词"])
+        self.posts = any_of(words["职务"])
+        self.cues = rules.people
+        self.after_post = re.compile(f"(?:{self.posts})(?:同志|们)?[：:、， ]{{0,2}}$")
+        self.post = re.compile(self.posts)
+
+    @cached_property
+    def before(self) -> list[tuple[Cue, re.Pattern[str]]]:
+        link = "[—：:“”]{0,2}"
+        return [(cue, re.compile(f"(?:{cue.pattern}){link}")) for cue in self.cues if cue.where == "姓名前"]
+
+    @cached_property
+    def after(self) -> list[tuple[Cue, re.Pattern[str]]]:
+        return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where in FEWEST]
+
+    @cached_property
+    def together(self) -> list[tuple[Cue, re.Pattern[str]]]:
+        return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where in ("同一句", "连着两句")]
+
+    def find(self, text: str) -> list[Finding]:
+        """一篇里的各处：姓名，和写在有姓名的话里的病情、困难。"""
+        sentences = Sentences(text)
+        past = cache(lambda sentence: historic(text, sentence))
+        grave = cache(lambda sentence: self._grave(text, sentence))
+        found = []
+        for (start, end), cue in self._named(text):
+            sentence = sentences.around(start)
+            if not past(sentence):
+                weighed = cue if cue.level == ERROR else grave(sentence) or cue
+                found.append(Finding(start, end, weighed))
+        found += self._circumstances(text, {sentences.and_next(each.start) for each in found})
+        return sorted(set(found), key=lambda each: (each.start, each.end))
+
+    def _named(self, text: str) -> Iterator[tuple[tuple[int, int], Cue]]:
+        """姓名 → 照的是哪一条；先认姓名前面的。"""
+        seen: dict[tuple[int, int], Cue] = {}
+        for cue, pattern in self.before:
+            for match in pattern.finditer(text):
+                for span in self._list(text, match.end()):
+                    seen[span] = graver(seen.get(span), cue)
+        for cue, pattern in self.after:
+            for match in pattern.finditer(text):
+                spans = list(self._list_before(text, match.start()))
+                famous = any(text[start:end] in self.figures for start, end in spans)
+                for span in spans if len(spans) >= FEWEST[cue.where] and not famous else ():
+                    seen[span] = graver(seen.get(span), cue)
+        private = {text[start:end]: cue for (start, end), cue in seen.items()}
+        taken = {at for start, end in seen for at in range(start, end)}
+        for match in re.finditer(any_of(private), text) if private else ():
+            if match.start() not in taken:
+                seen[match.span()] = private[match[0]]
+        known = self._officials(text)
+        for (start, end), cue in seen.items():
+            if cue.level == NOTICE and text[start:end] in known:
+                continue
+            if not self._public(text, start, end):
+                yield (start, end), cue
+
+    def _officials(self, text: str) -> frozenset[str]:
+        """这一篇里写着职务的姓名：后面再提到，也不是私人。"""
+        spans = (span for match in self.post.finditer(text) for span in self._list(text, match.end()))
+        return frozenset(text[start:end] for start, end in spans)
+
+    def _list(self, text: str, at: int) -> Iterator[tuple[int, int]]:
+        """从这里起的姓名，和后面用顿号连着的。"""
+        while end := self.name_at(text, at):
+            yield at, end
+            joined = JOINED.match(text, end)
+            if not joined:
+                return
+            at = joined.end()
+
+    def _list_before(self, text: str, end: int) -> Iterator[tuple[int, int]]:
+        """到这里为止的姓名，和前面用顿号连着的。"""
+        while (start := self.name_before(text, end)) is not None:
+            yield start, end
+            if start == 0 or text[start - 1] not in "、和与":
+                return
+            end = start - 1
+
+    def name_at(self, text: str, at: int) -> int | None:
+        """这里起的姓名到哪里；不是姓名为 None。"""
+        if foreign := FOREIGN.match(text, at):
+            return foreign.end()
+        surname = next((each for each in self.surnames if text.startswith(each, at)), None)
+        if surname is None or self._not_a_name(text, at, surname):
+            return None
+        first = at + len(surname)
+        one, two = first + 1, first + 2
+        if given(text[first:two]) and two <= len(text) and ends(text, two) and not beyond(text, two):
+            return two
+        if given(text[first:one]) and ends(text, one):
+            return one
+        unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST
+        return two if unsure else None
+
+    def name_before(self, text: str, end: int) -> int | None:
+        """到这里为止的姓名从哪里起；不是姓名为 None。"""
+        for length in (3, 2, 4):
+            start = end - length
+            if start < 0 or text[max(0, start - 1) : start] in ("·", "•"):
+                continue
+            surname = next((each for each in self.surnames if text.startswith(each, start)), None)
+            if surname is None or not 0 < length - len(surname) <= 2 or (length == 4) != (len(surname) == 2):
+                continue
+            if self._not_a_name(text, start, surname) or not given(text[start + len(surname) : end]):
+                continue
+            if start == 0 or not re.match(HAN, text[start - 1]) or LEADING.search(text[max(0, start - 4) : start]):
+                return start
+            if surname in self.common and TITLES.match(text, end):
+                return start
+            if self.after_post.search(text[max(0, start - 8) : start]):
+                return start
+        return None
+
+    def _not_a_name(self, text: str, at: int, surname: str) -> bool:
+        rest = text[at + len(surname) : at + len(surname) + 3]
+        return (
+            any(text[at : at + length] in self.ordinary for length in (2, 3, 4))
+            or bool(TITLES.match(rest))
+            or bool(self.post.match(rest))
+        )
+
+    def _public(self, text: str, start: int, end: int) -> bool:
+        """履行职务、署名的，历史人物，书名里的。"""
+        return (
+            text[start:end] in self.figures
+            or bool(self.after_post.search(text[max(0, start - 10) : start]))
+            or bool(self.post.match(text, end))
+            or bool(DEAD.match(text, end))
+            or text.rfind("《", max(0, start - 40), start) > text.rfind("》", max(0, start - 40), start)
+        )
+
+    def _grave(self, text: str, sentence: tuple[int, int]) -> Cue | None:
+        """这一句里写着的要紧的情况。"""
+        return next((cue for cue, pattern in self.together if pattern.search(text, *sentence)), None)
+
+    def _circumstances(self, text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+        """病情、困难：写在有姓名的一句，或者下一句。"""
+        for cue, pattern in self.together:
+            for stretch in stretches if cue.where == "连着两句" else ():
+                for match in pattern.finditer(text, *stretch):
+                    yield Finding(*match.span(), cue)
+
+
+class Sentences:
+    """一篇的各句从哪里到哪里。"""
+
+    def __init__(self, text: str) -> None:
+        cuts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+        self.spans = [(start, end) for start, end in pairwise(cuts) if start < end]
+        self.starts = [start for start, _ in self.spans]
+
+    def around(self, at: int) -> tuple[int, int]:
+        return self.spans[bisect_right(self.starts, at) - 1]
+
+    def and_next(self, at: int) -> tuple[int, int]:
+        number = bisect_right(self.starts, at) - 1
+        return self.spans[number][0], self.spans[min(number + 1, len(self.spans) - 1)][1]
+
+
+def graver(one: Cue | None, other: Cue) -> Cue:
+    """两条里要紧的；一样要紧的，前一条。"""
+    return other if one is None or (one.level, other.level) == (NOTICE, ERROR) else one
+
+
+def any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def given(text: str) -> bool:
+    """像不像名。"""
+    return bool(re.fullmatch(f"{HAN}+", text)) and not NOT_GIVEN.intersection(text)
+
+
+def beyond(text: str, end: int) -> bool:
+    """到这里为止，最后一个字像是后面的话，不是名。"""
+    last = text[end - 1]
+    return last in NEVER_LAST or (last in FOLLOWING and not CLEAR.match(text, end))
+
+
+def ends(text: str, end: int) -> bool:
+    """姓名能不能到这里为止。"""
+    return end >= len(text) or not re.match(HAN, text[end]) or text[end] in FOLLOWING + ALSO_GIVEN
+
+
+def historic(text: str, sentence: tuple[int, int]) -> bool:
+    """讲历史的一句，说的又不是在世的老人。"""
+    return bool(HISTORY.search(text, *sentence)) and not LIVING.search(text, *sentence)
