@@ -46,9 +46,12 @@ serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:800
 	@$(BIN)/python -m mkdocs serve --quiet --no-strict --dirty
 
 # 托管平台上的工作流只调用这里的词（.github/workflows/）
-.PHONY: check-site package links freshness audit
+.PHONY: check-site check-commits package links freshness audit
 check-site: $(VENV)/site.stamp ## 检查生成好的网站 site/
 	@$(BIN)/python -m checks built --site site
+
+check-commits: $(VENV)/site.stamp ## 提交里加过什么，删掉的也查：make check-commits COMMITS=main..HEAD
+	@$(BIN)/python -m checks --commits="$$COMMITS"
 
 package: $(VENV)/dev.stamp ## 由 site/ 做出交给县里的栏目包；演示的不做
 	@if grep -qs '^演示: *是' data/township.yml; then echo "这是演示网站，不发布，也不做栏目包"; else $(BIN)/python -m channels column; fi

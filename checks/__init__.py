@@ -14,6 +14,7 @@ from .freshness import freshness
 from .law import law
 from .pages import pages
 from .privacy import privacy
+from .rules import rules
 from .said import said
 from .secrecy import secrecy
 from .shown import shown
@@ -55,6 +56,7 @@ CHECKS = {
             "signoff", "审签，和发布记录 data/published.csv 对", "STYLE.md J、R-8、L-3；国办秘函〔2019〕19号", signoff
         ),
         Check("freshness", "多久没有复核、没有更新", "国办秘函〔2019〕19号", freshness),
+        Check("rules", "词表每条规则的例都报得出来，反例都不报", "STYLE.md M-1", rules),
         Check("exemptions", "放行有没有过期、还用不用得上", "STYLE.md M-1", exemptions),
         Check(
             "built",

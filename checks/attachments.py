@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import re
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +21,8 @@ from .texts import Passage
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # 坏了的 PDF 由这里报，不要它的英文
 OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
+READ = (".svg", ".pdf", *OFFICE)
+COMMENT = re.compile("<!--(.*?)-->", re.S)
 NOT_OURS = ("_moban", "assets")
 PARAGRAPHS = ("p", "row", "si", "text", "tspan", "title", "desc")
 
@@ -32,18 +37,27 @@ def files(docs: Path) -> Iterator[tuple[Path, str]]:
 def attachments(docs: Path) -> Iterator[Passage | Problem]:
     """每一段字；读不出来的是一处错误：没有人查过的不能公开。"""
     for path, name in files(docs):
-        suffix = path.suffix.lower()
         try:
-            if suffix == ".svg":
-                yield from _passages(name, _xml(path.read_bytes()))
-            elif suffix == ".pdf":
-                yield from _passages(name, _pdf(path))
-            elif suffix in OFFICE:
-                yield from _passages(name, _office(path, OFFICE[suffix]))
+            if path.suffix.lower() in READ:
+                yield from extracted(name, path.read_bytes())
         except Exception:  # 坏了的文件，什么错都有
             if not _stuck(path):  # 打不开的，由 metadata 报
                 fix = "重新导出一份"
                 yield Problem(name, 1, 1, ERROR, "附件里的字读不出来，查不了", fix, "Y-1")
+
+
+def extracted(name: str, content: bytes) -> Iterator[Passage]:
+    """一个附件里的字，一段一段；SVG 的注释也算。"""
+    suffix = Path(name).suffix.lower()
+    if suffix == ".svg":
+        texts: Iterator[str] = chain(_xml(content), COMMENT.findall(content.decode("utf-8", "replace")))
+    elif suffix == ".pdf":
+        texts = _pdf(content)
+    else:
+        texts = _office(content, OFFICE[suffix])
+    for number, text in enumerate(texts, 1):
+        if text.strip():
+            yield Passage(name, text.strip(), ((0, number, 1),))
 
 
 def _stuck(path: Path) -> bool:
@@ -54,12 +68,6 @@ def _stuck(path: Path) -> bool:
     return False
 
 
-def _passages(name: str, texts: Iterator[str]) -> Iterator[Passage]:
-    for number, text in enumerate(texts, 1):
-        if text.strip():
-            yield Passage(name, text.strip(), ((0, number, 1),))
-
-
 def _xml(content: bytes) -> Iterator[str]:
     """一段一条：段落里的字接起来，拆成几截的号码也接得上。"""
     root = ElementTree.fromstring(content)  # noqa: S314 expat 2.4.1 起自己挡住实体膨胀，不取外部实体
@@ -68,8 +76,8 @@ def _xml(content: bytes) -> Iterator[str]:
         yield "".join(node.itertext())
 
 
-def _office(path: Path, folder: str) -> Iterator[str]:
-    with zipfile.ZipFile(path) as package:
+def _office(content: bytes, folder: str) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
         for part in package.infolist():
             if part.filename.endswith(".xml") and part.filename.startswith((folder, "docProps/")):
                 if part.file_size > 50_000_000:
@@ -77,8 +85,8 @@ def _office(path: Path, folder: str) -> Iterator[str]:
                 yield from _xml(package.read(part))
 
 
-def _pdf(path: Path) -> Iterator[str]:
-    reader = PdfReader(path)
+def _pdf(content: bytes) -> Iterator[str]:
+    reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise ValueError("encrypted")
     yield " ".join(str(value) for value in (reader.metadata or {}).values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from macros.model import Problem, Site
 from macros.model.kinds import KINDS
@@ -12,6 +13,7 @@ from macros.model.pages import Page
 from macros.model.problem import ERROR
 
 from .attachments import attachments
+from .kept import Kept, leftovers, names
 from .subject import Subject, released
 from .texts import Passage, raw, whole
 from .wordlists import Words, matchers
@@ -24,8 +26,11 @@ YEAR = re.compile(r"(19|20)\d\d年?")
 
 def secrecy(subject: Subject) -> Iterator[Problem]:
     words = Words(subject, "secrecy", matchers(subject, subject.site.rules.secrecy))
-    for text in whole(raw(subject.site)):
-        yield from words.find(text.folded)
+    kept = Kept(words)
+    for text in whole(chain(raw(subject.site), leftovers(subject.site.root))):
+        yield from kept.find(text.folded)
+    for name in names(subject.site.root):
+        yield from kept.named(name)
     for part in attachments(subject.site.root / "docs"):
         if not isinstance(part, Problem):  # 打不开的在 privacy 里报
             yield from words.find(part.folded)

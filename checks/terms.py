@@ -91,12 +91,18 @@ def terms(subject: Subject) -> Iterator[Problem]:
 
 def _phrase(subject: Subject, phrase: Phrase, trigger: re.Pattern[str], passage: Passage) -> Iterator[Problem]:
     """固定表述：触发以后，要逐字等于审定的写法。"""
-    for match in trigger.finditer(passage.text):
-        if _compact(match[0]) in map(_compact, phrase.wording) or released(subject, "terms", passage.file, match[0]):
+    for match in wrong(phrase, trigger, passage.text):
+        if released(subject, "terms", passage.file, match[0]):
             continue
         line, column = passage.at(match.start())
         fix = f"逐字写成：{phrase.wording[0]}"
         yield Problem(passage.file, line, column, ERROR, f"“{phrase.name}”的表述不准确", fix, phrase.clause)
+
+
+def wrong(phrase: Phrase, trigger: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """触发了、又和审定的写法不一样的地方。"""
+    right = set(map(_compact, phrase.wording))
+    return (match for match in trigger.finditer(text) if _compact(match[0]) not in right)
 
 
 def _dates(passage: Passage) -> Iterator[Problem]:

@@ -112,9 +112,24 @@ def reading(site: Site) -> Iterator[Passage]:
 
 
 def raw(site: Site) -> Iterator[Passage]:
-    """文件里的全部文字，注释、代码也在内；只去掉成对的加粗记号，号码就不会被拆开。"""
+    """页面和数据里的全部文字，注释、代码也在内。"""
     for passage in _passages(site):
-        yield _without(passage, _bold_marks(passage.text))
+        yield _unmarked(passage)
+
+
+def everything(file: str, text: str) -> Iterator[Passage]:
+    """一个文件的全部文字；Markdown、YAML 以外的一行一段。"""
+    if file.endswith((".md", ".yml")):
+        yield from map(_unmarked, split(file, text))
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield Passage(file, line, ((0, number, 1),))
+
+
+def _unmarked(passage: Passage) -> Passage:
+    """去掉成对的加粗记号，号码就不会被拆开。"""
+    return _without(passage, _bold_marks(passage.text))
 
 
 def whole(passages: Iterable[Passage]) -> Iterator[Passage]:

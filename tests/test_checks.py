@@ -83,6 +83,22 @@ def test_annotations_on_ci(copy_site: CopySite, monkeypatch: pytest.MonkeyPatch,
     assert f"::error file={ACTIVITY},line=23,col=15::C-1 「退伍」；改成 退役" in capsys.readouterr().out
 
 
+def test_summary_on_ci_lists_everything(
+    copy_site: CopySite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    """批注平台只显示十条；摘要里一处不少，按文件分开。"""
+    from checks.__main__ import main
+
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "退伍军人。" * 14)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    assert main([f"--root={root}", "--as-of=2026-11-24", "terms"]) == 1
+    written = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert written.startswith("## 检查没有通过：14 处错误")
+    assert written.count(f"### `{ACTIVITY}`\n") == 1
+    assert written.count("\n    23:") == 14
+
+
 def test_two_files_wrong_give_both(copy_site: CopySite) -> None:
     root = copy_site()
     edit(root, ACTIVITY, "三件旧物件", "退伍军人")
@@ -147,6 +163,36 @@ def test_secrecy_is_released_only_with_a_review_number(copy_site: CopySite) -> N
     only([p for p in found(root, "data") if "exemptions" in p], "保密的放行要有「审查编号」")
     exempt(root, check="secrecy", file=ACTIVITY, text="民兵120人", more="  审查编号: 演示2026-01\n")
     assert found(root, "secrecy") == []
+
+
+# ---- 页面、数据以外的文字 ----
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "where"),
+    [
+        ("docs/_moban/huodong.md", "# 电话15400138000\n", "docs/_moban/huodong.md:1:5"),
+        ("data/_moban/niandu.yml", "# 电话15400138000\n", "data/_moban/niandu.yml:1:5"),
+        ("README.md", "电话\n\n15400138000\n", "README.md:3:1"),
+        (".github/a.svg", "<svg>\n<!-- 15400138000 -->\n<text>甲</text></svg>", ".github/a.svg:2:6"),
+        ("docs/minbing/a.svg", '<svg xmlns="a"><!-- 15400138000 --><text>甲</text></svg>', "docs/minbing/a.svg:2:1"),
+        ("data/laws/a.json", '{"a": "15400138000"}', "data/laws/a.json:1:8"),
+        ("docs/minbing/dianhua-15400138000.md", "# 甲\n", "docs/minbing/di***md:1:1"),
+    ],
+)
+def test_numbers_anywhere_in_the_repository(copy_site: CopySite, file: str, text: str, where: str) -> None:
+    root = copy_site()
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    (root / file).write_text(text, encoding="utf-8")
+    only([line for line in found(root, "privacy") if "Y-1" in line], where, "Y-1 「15***00」")
+
+
+def test_secrets_in_templates_are_found_and_rules_are_not_searched(copy_site: CopySite) -> None:
+    root = copy_site()
+    assert "民兵" in (root / "data/rules/secrecy.yml").read_text(encoding="utf-8")
+    assert found(root, "secrecy") == []
+    (root / "CONTRIBUTING.md").write_text("民兵120人", encoding="utf-8")
+    only(found(root, "secrecy"), "CONTRIBUTING.md:1:1", "M-2")
 
 
 # ---- 审签和发布记录 ----
@@ -397,15 +443,15 @@ def test_drawings_keep_only_what_is_listed() -> None:
     text = said.content.decode()
     assert "甲</tspan><tspan>乙" in text
     assert ".a{fill:red}" in text
-    for gone in ("13900000000", "Users", "alert", "onclick", "data-x", "http://e", "GPS"):
+    for gone in ("15400000000", "Users", "alert", "onclick", "data-x", "http://e", "GPS"):
         assert gone not in text
     assert not cleaned(said.content, "svg").said
 
 
-DRAWING = """<!-- 13900000000 --><svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape"
-i:export-filename="C:\\Users\\a" data-x="GPS"><metadata><i:a/></metadata><style>/* 13900000000 */ .a{fill:red}
+DRAWING = """<!-- 15400000000 --><svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape"
+i:export-filename="C:\\Users\\a" data-x="GPS"><metadata><i:a/></metadata><style>/* 15400000000 */ .a{fill:red}
 @font-face{src:url(http://e/)}</style><script>alert(1)</script><g class="a" onclick="x"><path d="M0 0"/></g>
-<text><tspan>甲</tspan><!-- 13900000000 --><tspan>乙</tspan></text></svg>"""
+<text><tspan>甲</tspan><!-- 15400000000 --><tspan>乙</tspan></text></svg>"""
 
 
 def test_clean_images_renames_and_mends(copy_site: CopySite) -> None:

@@ -357,6 +357,7 @@ WORDS = {
     "archive": DOORS["release.archive"],
     "channels": "",
     "check": "",
+    "check-commits": DOORS["checks"],
     "check-site": "",
     "clean-images": "",
     "fresh": "",

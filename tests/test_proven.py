@@ -27,9 +27,10 @@ from places import Place, places
 from checks import CHECKS, Subject, run
 from checks.cleaning import Stuck
 from checks.cleaning.pixels import strip
+from checks.commits import Added, Reader
 from checks.online import verdict
 from checks.subject import Check
-from macros.model import Site
+from macros.model import Site, load
 from macros.model.record import Record, key
 from macros.model.textfile import read_text
 from macros.model.validation import validate
@@ -81,6 +82,25 @@ def opened(answer: str | int | None) -> str:
     return "；".join(found[1:])
 
 
+class Kept:
+    """一个提交，改了一个文件；不用真的仓库。"""
+
+    def __init__(self, message: str, content: bytes) -> None:
+        self.stored = {"1" * 40: f"author 甲 <a@a.example>\n\n{message}".encode(), "2" * 40: content}
+
+    def content(self, oid: str) -> bytes:
+        return self.stored[oid]
+
+    def size(self, oid: str) -> int:
+        return len(self.stored[oid])
+
+
+def committed(message: str, file: str, content: bytes) -> str:
+    reader = Reader(Subject(load(ROOT), datetime.date(2026, 11, 24)), Kept(message, content))  # type: ignore[arg-type]
+    (problem,) = reader.read("1" * 40, [Added(file, "2" * 40, ())])
+    return problem.words
+
+
 def odd_inside() -> str:
     """报的时候前面加上了图的名字。"""
     try:
@@ -90,6 +110,11 @@ def odd_inside() -> str:
     return ""
 
 
+PHONE = "15400138000"
+MOBILE = (
+    "「15***00」：像是个人手机号；只公布办公电话，写在 data/places.yml；"
+    "再删掉也留在历史里，要改写提交再推，看 CONTRIBUTING 的“提交里有不该写的”"
+)
 DIRECT: dict[str, Callable[[], str]] = {
     "文件打不开；看看它是不是快捷方式，或者没有读取权限": lambda: read_text(Path("/proc/self/mem"), "a")[1][0].words,
     "文件里有读不出的字符；重新新建文本文件，把文字粘贴进去": lambda: parse_yaml("甲: \x07", "a").problems[0].words,
@@ -97,6 +122,16 @@ DIRECT: dict[str, Callable[[], str]] = {
     "检查 law 没有做完（ZeroDivisionError）；这一项等于没查；把这一行告诉技术人员": broken_check,
     "meiyou 里没有生成好的网站；先运行 make site": not_built,
     "这种图查不了带着什么；点这张图，复制，「选择性粘贴」选「图片（PNG）」，删掉原来的图再保存": odd_inside,
+    f"Y-1 提交 11111111（改）写进了{MOBILE}": lambda: committed("改", "a.md", PHONE.encode()),
+    f"Y-1 提交 11111111 的说明里有{MOBILE}": lambda: committed(PHONE, "a.md", b""),
+    f"Y-1 提交 11111111（改）的文件名里有{MOBILE}": lambda: committed("改", f"{PHONE}.md", b""),
+    "M-6 提交 11111111（改）加的文件有 2 MB，太大，里面的字没有查；"
+    "换小的再提交；大文件也会留在历史里，要改写提交再推": lambda: committed("改", "a.md", b"a" * (2 << 20)),
+    "M-6 提交 11111111（改）加的附件读不出来，里面的字没有查；重新导出一份，改写提交再推": lambda: committed(
+        "改", "a.pdf", b""
+    ),
+    "M-6 提交 11111111（改）加的不是文字、图片，里面有什么没有查；"
+    "换成 .docx、.xlsx、.pdf，或移出仓库；改写提交再推": lambda: committed("改", "a.zip", b"\0"),
     "https://a.example/ 没有这一页了（410）；找到新网址，核对单位后改；没有了就删掉": lambda: opened(410),
     "https://a.example/ 不让程序看（403）；用浏览器打开看一眼": lambda: opened(403),
     "https://a.example/ 打不开（TimeoutError）；用浏览器再试；确实打不开的，改网址或删掉": lambda: opened(None),

@@ -374,6 +374,21 @@ def test_a_plain_git_server_refuses_a_mistake(content: Path, tmp_path_factory: p
         assert (done.returncode == 0) is taken, done.stderr
         assert ("不认识的键「主办单伟」" in done.stderr) is not taken
         assert ("没有收下" in done.stderr) is not taken
+    # 别的分支：写进去又删掉的，也不收；没有的，收
+    git(content, "checkout", "-q", "-b", "gaojian")
+    page = content / "docs/minbing/index.md"
+    clean = page.read_text(encoding="utf-8")
+    for text in (f"{clean}\n电话15400138000。\n", clean):
+        page.write_text(text, encoding="utf-8")
+        git(content, "commit", "-q", "-a", "-m", "稿子")
+    push[-1] = "gaojian"
+    done = git(content, *push, may_fail=True)
+    assert done.returncode != 0
+    assert "（稿子）写进了「15***00」" in done.stderr and "15400138000" not in done.stderr
+    git(content, "reset", "-q", "--soft", "main")
+    git(content, "commit", "-q", "--allow-empty", "-m", "重写")
+    assert git(content, *push, may_fail=True).returncode == 0
+    assert git(content, "push", "-q", str(server), ":gaojian", may_fail=True).returncode == 0
 
 
 def git(cwd: Path, *command: str, may_fail: bool = False) -> subprocess.CompletedProcess[str]:

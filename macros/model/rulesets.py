@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -37,6 +38,8 @@ def _part_name(value: str) -> str:
 
 Pattern = Annotated[Text, AfterValidator(_pattern), Field(description="正则表达式")]
 Words = Annotated[list[Text], Field(min_length=1)]
+# 每份词表至少有几条：少得多了，多半是删坏了
+FLOORS = {"terms": 60, "pasted": 5, "phrases": 12, "privacy": 14, "secrecy": 40, "people": 18, "names": 5}
 
 
 class Rule(Record):
@@ -57,6 +60,8 @@ class Rule(Record):
     clause: Text = key("条款", description="STYLE.md 里的编号，如 C-1")
     reason: Text = key("理由")
     source: Text = key("出处")
+    examples: Words = key("例", description="这条规则一定要报的句子；姓名、号码都是编的")
+    counterexamples: Words = key("反例", description="样子像、这条规则不该报的句子")
 
     @model_validator(mode="after")
     def _one_of(self) -> Rule:
@@ -109,6 +114,8 @@ class Phrase(Record):
     wording: Words = key("写法")
     clause: Text = key("条款")
     source: Text = key("出处")
+    examples: Words = key("例", description="写错了的，一定要报")
+    counterexamples: Words = key("反例", description="写对了的，不该报")
 
 
 class Period(Record):
@@ -174,6 +181,12 @@ PART = re.compile("\\{([\u4e00-\u9fff]+)\\}")
 def rules(_: list[Any], doc: Doc, site: Site) -> None:
     if doc.value == []:
         doc.error((), "一条规则也没有，这一项等于没查", "从上一版恢复")
+    elif isinstance(doc.value, list) and len(doc.value) < (floor := FLOORS[Path(doc.file).stem]):
+        doc.error(
+            (),
+            f"只有 {len(doc.value)} 条规则，不到 {floor} 条",
+            "多半删多了，从上一版恢复；真要减，请技术人员改下限",
+        )
     sound_parts(doc, site.rules)
 
 

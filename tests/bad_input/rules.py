@@ -21,6 +21,10 @@ def exempt(check: str = "terms", file: str = PAGE, words: str = "退伍", until:
 
 END = text(PARTS).count("\n") + 1  # 接在末尾的那一行
 
+PRIVACY_FEW = "\n- ".join(text(PRIVACY).split("\n- ", 3)[:3]) + "\n"
+EXAMPLE = text(TERMS)[: text(TERMS).index("  例: ", text(TERMS).index("词: [复役]"))].count("\n") + 1
+WRITTEN = text(TERMS).split("\n")[EXAMPLE - 1].removeprefix("  例: ")
+
 # fmt: off
 CASES = [
     bad("rule-pattern", TERMS, "模式: '退伍|复转军人|复退军人'", "模式: '退伍|(复转军人'", "「模式」里的「退伍|(复转军人」不是正确的正则；请会正则的同事看一下"),
@@ -28,7 +32,7 @@ CASES = [
     bad("rule-two-ways", TERMS, "模式: '退伍|复转军人|复退军人'", "词: [退伍]\n  模式: '退伍'", "「词」「模式」「要素」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素"),
     bad("rule-no-way", TERMS, "模式: '退伍|复转军人|复退军人'\n  ", "", "「词」「模式」「要素」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素"),
     bad("rule-no-words", TERMS, "词: [战略支援部队]", "词: []", "「词」至少要有 1 项；补上；没有就写 待公布"),
-    bad("rule-key", TERMS, "词: [战略支援部队]", "字: [战略支援部队]", "不认识的键「字」；可用的键有：词、模式、要素、除外、讲历史不算、校验、改成、级别、条款、理由、出处"),
+    bad("rule-key", TERMS, "词: [战略支援部队]", "字: [战略支援部队]", "不认识的键「字」；可用的键有：词、模式、要素、除外、讲历史不算、校验、改成、级别、条款、理由、出处、例、反例"),
     whole("rule-name", "data/rules/term.yml", text(FRESHNESS), "不认识这个文件；是不是 data/rules/terms.yml？"),
     whole("rule-file-missing", TERMS, None, "缺这个文件；从上一版恢复，或照模板新建"),
     whole("part-name", PARTS, text(PARTS) + "- 名称: name\n  模式: 甲\n", f":{END} 名称「name」的写法不对；只用汉字，模式里写成 {{名称}}"),
@@ -43,6 +47,10 @@ CASES = [
     whole("exempt-other-check", EXEMPTIONS, exempt("freshness"), ":4 「检查」不能写「freshness」；只能写 terms、drafting、privacy、secrecy、law"),
     whole("words-none", TERMS, "[]\n", "一条规则也没有，这一项等于没查；从上一版恢复"),
     whole("words-only-comments", PRIVACY, "# 空了\n", "文件是空的；照同类文件填好，或从上一版恢复"),
+    whole("words-few", PRIVACY, PRIVACY_FEW, ":5 只有 2 条规则，不到 14 条；多半删多了，从上一版恢复；真要减，请技术人员改下限"),
+    bad("rule-matches-nothing", TERMS, "词: [复役]", "词: [没有的词]", f":{EXAMPLE} M-1 这条规则报不出自己的例；规则改坏了就从上一版恢复；例写错了改例"),
+    bad("rule-matches-too-much", TERMS, "词: [复役]", "词: [复役, 义务兵]", f":{EXAMPLE + 1} M-1 这条规则把自己的反例也报了；规则改宽了就改回去；反例写错了改反例"),
+    bad("rule-without-examples", TERMS, f"  例: {WRITTEN}\n", "", f":{EXAMPLE - 6} 缺「例」；补一行 例: …"),
     whole("exempt-last-day", EXEMPTIONS, exempt(until="2026-11-24"), also=RETIRED),
     whole("exempt-over", EXEMPTIONS, exempt(until="2026-11-23"), ":4 提醒 M-1 放行在 2026-11-23 过期了；还要用的，重新审批，改 至；不用的删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
     whole("exempt-other-file", EXEMPTIONS, exempt(file="docs/minbing/meiyou.md"), ":4 提醒 M-1 放行的文件 docs/minbing/meiyou.md 没有了；删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
