@@ -15,6 +15,7 @@ from macros.model.laws import Law
 # 照法律原文和普法的问答定的：照抄、换几个字的认得出，用自己的话说的不出声
 SHARE = 0.4  # 一句话里至少这么多写在那一条里
 TIMES = 2.2  # 比写着的那一条多几倍
+NEARLY, LESS = 0.8, 1.6  # 几乎整句都写在那一条里的，多这么几倍就算
 WEIGHT = 14.0  # 太短的、都是常见的话，看不出
 SAME = 0.82  # 抄的和原文至少这么像，才说抄错了字
 SHORT = 12  # 太短的不算抄原文
@@ -46,9 +47,10 @@ def other_article(law: Law, cited: Collection[str], words: str) -> str | None:
     written = {article: likeness.weight(said & there) for article, there in likeness.articles.items()}
     best = max(written, key=lambda article: written[article])
     here = frozenset[str]().union(*(likeness.articles.get(each, frozenset()) for each in cited))
-    if best in cited or written[best] < max(WEIGHT, SHARE * total, TIMES * likeness.weight(said & here)):
-        return None
-    return best
+    cited_weight = likeness.weight(said & here)
+    clearly = written[best] >= max(SHARE * total, TIMES * cited_weight)
+    nearly = written[best] >= max(NEARLY * total, LESS * cited_weight)
+    return best if best not in cited and written[best] >= WEIGHT and (clearly or nearly) else None
 
 
 def misquoted(article: str, words: str) -> str | None:
