@@ -52,7 +52,10 @@ def make(asked: Any) -> Answer:
     report = run(jobs, built.dist, whole=not broken and names == list(CHANNELS))
     report.failed += broken
     demo = DEMO_LINE if site.township and site.township.demo else ""
-    write(built.dist / catalogue.NAME, catalogue.page(report.rows, demo))
+    try:
+        write(built.dist / catalogue.NAME, catalogue.page(report.rows, demo))
+    except OSError as error:
+        report.failed.append((catalogue.NAME, "目录", str(explained(error, built.dist))))
     return f"{table(report)}\n都列在 {asked.dist}/{catalogue.NAME}，用浏览器打开。", report.ok
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.model import Problem, errors
+from macros.model import Problem, Site, errors
 from macros.model.markdown import HIDDEN
 from macros.model.pages import Page
 from macros.model.problem import ERROR, NOTICE
@@ -49,9 +50,9 @@ def drafting(subject: Subject) -> Iterator[Problem]:
         yield from _left_over(each, template)
     words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
     bodies = [each for each in reading(subject.site) if each.file.endswith(".md") and each.kind == PROSE]
-    for page in whole(bodies):
-        yield from words.find(page)
-    yield from _fragments(bodies)
+    pasted = [problem for page in whole(bodies) for problem in words.find(page)]
+    yield from pasted
+    yield from _fragments(subject.site, bodies, {(problem.file, problem.line) for problem in pasted})
     year_known = ""  # 已经写过年份的那一页
     for passage in bodies:
         yield from _blanks(passage)
@@ -66,13 +67,15 @@ def drafting(subject: Subject) -> Iterator[Problem]:
                 year_known = passage.file
 
 
-def _fragments(bodies: list[Passage]) -> Iterator[Problem]:
-    """成篇的稿子里不成句的短行：多半是从网页上粘来的栏目名、按钮、署名、图说。"""
-    told = {passage.file for passage in bodies if passage.text.rstrip().endswith("。")}
-    for passage, below in zip(bodies, [*bodies[1:], None], strict=True):
+def _fragments(site: Site, bodies: list[Passage], told: set[tuple[str, int]]) -> Iterator[Problem]:
+    """成篇的稿子里不成句的短行：多半是从网页上粘来的栏目名、按钮、署名、图说。told：已经说过的行；写错的页面先不说。"""
+    sentences = Counter(passage.file for passage in bodies if passage.text.rstrip().endswith("。"))
+    wrong = {page.file for page in site.pages if errors(page.problems)}
+    for passage, below in zip(bodies, [*bodies[1:], None], strict=False):
         said = passage.text.strip()
         named = below is not None and below.file == passage.file and below.text.startswith(":")
-        if passage.file not in told or named or len(said) > FRAGMENT or not re.search(f"[{HAN}]", said):
+        known = passage.file in wrong or (passage.file, passage.at(0)[0]) in told or sentences[passage.file] < 2
+        if known or named or len(said) > FRAGMENT or not re.search(f"[{HAN}]", said):
             continue
         if not MARKED.match(said) and not said.endswith(ENDINGS):
             what = f"「{said[:20]}」不成一句话，像是一起粘来的"

@@ -320,7 +320,7 @@ def test_rich_page_survives(rich: Path) -> None:
     assert text.count("〔2〕") == 7, "同一个网址用同一个号"
     assert re.search(r"^馆\n〔2〕\n办事\n〔\d〕\n日历\n〔\d〕\n标语\n〔\d〕$", text, re.M), "一排链接也有编号"
     below = [node.text(separator="\n") for node in HTMLParser(html).css("section > p")]
-    assert "自绘的门，见村史馆\n〔2〕\n图：本栏目绘制，本栏目自绘" in below, "图下面的字，谁画的"
+    assert "自绘的门，见村史馆\n〔2〕\n图：本栏目自绘" in below, "图下面的字，谁画的"
     assert "开头〔" not in text, "指着本页的不用编号"
     assert "https://www.gfbzb.gov.cn/" in said
     assert [Path(src).name for src in images(html)] == ["01-guan.png", "02-guan.png", "03-erweima.png"]
