@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.model import Problem, Site, errors
-from macros.model.markdown import HIDDEN
+from macros.model.markdown import BLOCK, HIDDEN
 from macros.model.pages import Page
 from macros.model.problem import ERROR, NOTICE
+from macros.model.textfile import read_text
 from macros.model.values import UNKNOWN
 
 from .subject import Subject, released
-from .texts import HAN, PROSE, Passage, reading, whole
+from .texts import BLANKS, HAN, PROSE, Passage, reading, whole
 from .wordlists import Words, matchers
 
 SHORT, LONG = 20, 60  # 摘要几个字；栏目页差得不多的不说
 LEAST, MOST = 10, 80
 TITLE = 13  # 活动的标题再长，海报上就小了
-BLANK = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
+BLANK = f" {BLANKS}"  # 制表符是表格，另外报
 ODD_BLANK = re.compile(
     f"(?<=[{HAN}0-9])[{BLANK}]+(?=[，。、；：！？）”》])|(?<=[，、；：（“《])[{BLANK}]+(?=[{HAN}0-9])"
     f"|(?<=[{HAN}])[{BLANK}]+(?=[0-9]+[{BLANK}]*[{HAN}])|[{HAN}][0-9]+[{BLANK}]+(?=[{HAN}])"
@@ -33,10 +34,7 @@ YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
 HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|发布|，[^，。是为]")  # 后面说的是那天的事
 KEPT = re.compile(r"^(?:\{\{|#|\[)|\d{4}年")  # 模板里可以照用的：宏、渠道、只改年份的
 FRAGMENT = 40  # 再长就不是栏目名、按钮
-MARKED = re.compile(
-    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|#|- |\d{1,2}\. |\||!!!|\?\?\?|===|///|>|:|\[\^|!?\["
-    f"|{HIDDEN}"
-)
+MARKED = re.compile(rf"{BLOCK.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|!?\[|{HIDDEN}")
 ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
 OFFICE_PHONE = re.compile(r"(?<![0-9A-Za-z.—-])0[0-9]{2,3}[ —－-]{1,2}[1-9][0-9]{6,7}(?![0-9])")
 PERSON = re.compile(f"[{HAN}]{{2,3}}")
@@ -144,7 +142,8 @@ def _template(root: Path) -> frozenset[str]:
     found = set()
     for path in sorted((root / "docs/_moban").glob("*.md")):
         signing = False
-        head, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("---\n")
+        text, _ = read_text(path, path.name)
+        head, _, body = (text or "").removeprefix("---\n").partition("---\n")
         fields = [line for line in head.split("\n") if not line.startswith("#")]
         for line in [*fields, *body.split("\n")]:
             signing = line.startswith("审签:") or (signing and line.startswith(" "))

@@ -12,6 +12,8 @@ from itertools import pairwise
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Cue, Rules
 
+from .sentences import ENDS
+
 HAN = "[\u4e00-\u9fff]"
 # 姓名后面可以接的字：前一截多半不是名，后一截也常作名
 FOLLOWING = (
@@ -29,7 +31,7 @@ NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
 FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}))")
-SENTENCE_END = re.compile("[。！？；\n]+")
+SENTENCE_END = re.compile(f"[{ENDS}]+")
 DEAD = re.compile("的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
 HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
 LIVING = re.compile("老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里")

@@ -31,15 +31,15 @@ RADICALS = str.maketrans(
     "⻅⻉⻋⻓⻔⻚⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻁⺟⺠⻄⻘⻝⺎", "见贝车长门页风飞马鱼鸟麦黄齐齿龙虎母民西青食兀"
 )
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+BLANK = f" \t{BLANKS}"
 UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 # 人读的时候不当回事的：看不见的字，汉字旁边、一个一个拆开的数字中间的空白
 SKIPPED = re.compile(
     f"[{UNSEEN}]+|(?<=[{HAN}])[{BLANK}]+(?=[{HAN}0-9])|(?<=[0-9，。、；：）”》])[{BLANK}]+(?=[{HAN}])"
     f"|(?<=(?<![0-9])[0-9])[{BLANK}]+(?=[0-9](?![0-9]))"
 )
-SAME = HALF | {ord(char): "-" for char in "‐‑‒–−－"} | {ord(char): " " for char in "\u00a0\u202f\u2009\u3000"}
-BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+SAME = HALF | {ord(char): "-" for char in "‐‑‒–−－"} | {ord(char): " " for char in BLANKS}
 DASHES = "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc\u4e00\ufe58\ufe63\uff0d"
 DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\uff65"
 SEPARATORS = str.maketrans(BLANKS + DASHES + DOTS, " " * len(BLANKS) + "-" * len(DASHES) + "·" * len(DOTS))
