@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade vendor fresh publish rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade vendor fresh publish record rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -128,10 +128,13 @@ vendor: ## 更新搜索用的 MiniSearch（要有 npm）
 	&& printf '{\n  "名称": "minisearch",\n  "版本": "%s",\n  "许可": "MIT",\n  "来源": "npm 的 minisearch，dist/umd/index.js，用 terser 压缩",\n  "更新": "make vendor",\n  "sha256": "%s"\n}\n' "$$version" "$$sum" > $$out/minisearch.json
 
 # 值从环境里取，不经 shell 展开：原因里可以有引号和空格
-publish: $(VENV)/site.stamp ## 检查以后发布：make publish TO=文件夹 [SITE=site]
-	@$(BIN)/python -m release.publish "$$TO" --site="$${SITE:-site}"
+publish: $(VENV)/site.stamp ## 检查以后发布：make publish [TO=去处或文件夹] [SIGNED=内容编号]
+	@$(BIN)/python -m release.publish "$$TO" --site="$${SITE:-site}" --signed="$$SIGNED"
 
-rollback: $(VENV)/site.stamp ## 网站退回上一版：make rollback TO=文件夹
+record: $(VENV)/site.stamp ## 把发布的记录提交、推到仓库，每次发布一个标签
+	@$(BIN)/python -m release.commit
+
+rollback: $(VENV)/site.stamp ## 退回上一版：make rollback TO=去处或文件夹
 	@$(BIN)/python -m release.rollback "$$TO"
 
 withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"

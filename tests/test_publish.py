@@ -28,8 +28,9 @@ from html_pages import page
 
 from macros.model import load
 from macros.model.published import HEADER
-from release.publish import _record
-from release.releases import Releases, read_manifest
+from release.artifact import read_manifest
+from release.folder import Releases
+from release.records import record
 
 ACTIVITY = "shuangyong/2025/guofang-ke"
 DAY = "2026-11-20"
@@ -50,6 +51,7 @@ class Case:
     new: Contents
 
     def publish(self, *more: str) -> subprocess.CompletedProcess[str]:
+        commit(self.root)
         return call("publish", str(self.to), "--root", str(self.root), "--as-of", DAY, *more)
 
     def rollback(self) -> subprocess.CompletedProcess[str]:
@@ -76,8 +78,27 @@ class Case:
 
 
 def contents(folder: Path) -> Contents:
+    """清单里发布时才写上的几项不算。"""
     files = [path for path in folder.resolve(strict=True).rglob("*") if path.is_file()]
-    return {path.relative_to(folder.resolve()).as_posix(): path.read_bytes() for path in files}
+    found = {path.relative_to(folder.resolve()).as_posix(): path.read_bytes() for path in files}
+    if "manifest.json" in found:
+        about = json.loads(found["manifest.json"])
+        found["manifest.json"] = json.dumps({name: about[name] for name in ("sources", "files")}).encode()
+    return found
+
+
+def git(root: Path, *command: str) -> str:
+    who = ("-c", "user.name=办公室", "-c", "user.email=bangongshi@shilizhen.example")
+    done = subprocess.run(["git", *who, *command], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def commit(root: Path) -> None:
+    """内容都提交；发布程序自己写的记录不提交。"""
+    if not (root / ".git").exists():
+        git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", "--all", "data", "docs", "macros", "overrides", "mkdocs.yml")
+    git(root, "commit", "--quiet", "--allow-empty", "--message=改内容")
 
 
 def python(*args: str, limit: int | None = None) -> subprocess.Popen[str]:
@@ -345,7 +366,7 @@ def release(case: Case, at: int, torn: bool, changes: Synchronized[int]) -> None
     with releases.lock():
         releases.switch(releases.add(case.root / "site", manifest))
         releases.log(datetime.datetime.fromisoformat(DAY), "发布")
-        _record(load(case.root), datetime.date.fromisoformat(DAY))
+        record(load(case.root), datetime.date.fromisoformat(DAY))
         releases.prune()
 
 
@@ -439,6 +460,7 @@ def test_a_killed_command_is_healed_by_the_next(kills: Kills) -> None:
     assert (kills.case.to / ".new-current").is_symlink()
     assert str((kills.case.to / "current").readlink()) == before
     assert not kills.whole()
+    commit(kills.case.root)
     assert killed(100, kills.case, "publish").returncode == -signal.SIGKILL
     assert (kills.case.to / "releases/.new").is_dir()
     assert not kills.whole()
@@ -469,6 +491,7 @@ def test_a_second_publisher_is_turned_away(case: Case) -> None:
 
 def test_publishers_at_once_do_not_mix(case: Case) -> None:
     """三个一起发布：至少成一个，没成的说了原因，留下的每一版都是完整的。"""
+    commit(case.root)
     args = (str(case.to), "--root", str(case.root), "--as-of", DAY)
     together = [python("-m", "release.publish", *args) for _ in range(3)]
     said = [process.communicate()[1] for process in together]
@@ -504,6 +527,7 @@ def test_a_full_disk_leaves_the_old_site(case: Case, tmp_path: Path) -> None:
 
 def test_a_write_limit_leaves_the_old_site(case: Case) -> None:
     """单个文件写不下（配额）：同样一行说明，旧版照旧。"""
+    commit(case.root)
     done = call("publish", str(case.to), "--root", str(case.root), limit=20_000)
     refused(done, "磁盘满了", "网站没有变")
     assert case.published == case.old
@@ -526,6 +550,7 @@ def test_a_read_only_target_leaves_the_old_site(case: Case) -> None:
 
 def test_a_file_in_place_of_the_target_is_named(case: Case, tmp_path: Path) -> None:
     """发布到的地方是个文件，不是文件夹。"""
+    commit(case.root)
     (tmp_path / "wenjian").touch()
     for name in ("wenjian", "wenjian/li"):
         refused(call("publish", str(tmp_path / name), "--root", str(case.root)), "不是文件夹")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import (
     calendar,
+    deliveries,
     halls,
     headers,
     indicators,
@@ -26,6 +27,7 @@ from . import (
     services,
     slogans,
     superseded,
+    targets,
     township,
     volunteers,
     words,
@@ -72,6 +74,8 @@ class Records:
     names: list[rulesets.NameList] = field(default_factory=list)
     parts: list[rulesets.Part] = field(default_factory=list)
     published: list[published.Publication] = field(default_factory=list)
+    targets: list[targets.Target] = field(default_factory=list)
+    deliveries: list[deliveries.Delivery] = field(default_factory=list)
 
 
 # ---- 宏的参数 ----
@@ -410,6 +414,22 @@ KINDS = {
             may_be_empty=True,
         ),
         Kind("published", "公开过的地址", "published.csv", published.load, read=published.read),
+        Kind(
+            "targets",
+            "发布的去处",
+            "fabu.yml",
+            many(targets.Target),
+            targets.rules,
+            list[targets.Target],
+            may_be_empty=True,
+        ),
+        Kind(
+            "deliveries",
+            "发布的记录",
+            "releases.csv",
+            deliveries.load,
+            read=published.read,
+        ),
     )
 }
 
