@@ -61,7 +61,7 @@ def _run(cwd: Path, *command: str, **more: str) -> subprocess.CompletedProcess[s
     """在 cwd 里运行 python -m …；more 是另外的环境变量。"""
     dropped = ("PYTHONPATH", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH")
     env = {key: value for key, value in os.environ.items() if key not in dropped}
-    env |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"} | more
+    env |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | more
     return subprocess.run(
         [sys.executable, "-m", *command],
         cwd=cwd,
