@@ -80,6 +80,9 @@ report: site ## 做自查表：dist/report.html 和 dist/report.csv
 clean-images: $(VENV)/site.stamp ## 图片只留画面，附件去掉作者等，写错的图片名改好
 	@$(BIN)/python -m checks.images
 
+# 测试要开几百次 Python：编译好的留着用（__pycache__），不每次从源代码编译
+test test-all: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）
 	@sh tests/prepare.sh
 	@$(BIN)/python -m ruff check .

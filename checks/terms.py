@@ -15,7 +15,7 @@ from macros.model.calendar import Day, by_rule
 from macros.model.markdown import HIDDEN, LONGEST
 from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
-from macros.model.rulesets import Phrase
+from macros.model.rulesets import Phrase, compiled
 
 from .segments import cuts_a_word
 from .subject import Subject, released
@@ -59,7 +59,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 def terms(subject: Subject) -> Iterator[Problem]:
     rules = subject.site.rules
     words = Words(subject, "terms", matchers(subject, rules.terms))
-    phrases = [(phrase, re.compile(phrase.trigger, re.M)) for phrase in rules.phrases]
+    phrases = [(phrase, compiled(phrase.trigger)) for phrase in rules.phrases]
     days = [
         (day, _linked(day))
         for day in (subject.site.calendar.days if subject.site.calendar else [])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from macros.model import Problem
 from macros.model.problem import ERROR
-from macros.model.rulesets import Rule
+from macros.model.rulesets import Rule, compiled
 
 from .sentences import is_history, sentence
 from .subject import Subject, advice, released
@@ -119,8 +119,8 @@ def matchers(subject: Subject, rules: Iterable[Rule]) -> tuple[Matcher, ...]:
     return tuple(
         Matcher(
             rule,
-            tuple(re.compile(expand(each), re.M) for each in rule.source_patterns),
-            tuple(re.compile(expand(each), re.M) for each in rule.unless or []),
+            tuple(compiled(expand(each)) for each in rule.source_patterns),
+            tuple(compiled(expand(each)) for each in rule.unless or []),
         )
         for rule in rules
     )

@@ -24,8 +24,8 @@ from macros.model.targets import FOLDER, Target
 
 from . import visit
 from .artifact import Manifest, expect_built, kept, refuse_demo
-from .lineage import head, refuse_stale
 from .destinations import chosen, folder_of, opened, refuse_unset, who
+from .lineage import head, refuse_stale
 from .records import PUBLISHED, note, record
 
 USAGE = "用法：make publish [TO=data/fabu.yml 里的名称，或一个文件夹] [SIGNED=审批单上的内容编号] [SITE=site]"

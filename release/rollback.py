@@ -23,8 +23,8 @@ from macros.model.refusal import Refusal
 from macros.model.targets import Target
 
 from .artifact import Manifest, faults, kept, read_manifest
-from .folder import Releases
 from .destinations import chosen, opened, refuse_unset, who
+from .folder import Releases
 from .records import note
 
 USAGE = "用法：make rollback TO=发布的文件夹，或 data/fabu.yml 里的名称"

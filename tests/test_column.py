@@ -21,9 +21,11 @@ from html_pages import HTMLParser, dead_links
 from playwright.sync_api import Browser
 
 from macros.model import load
+from macros.views.assets import addresses
 from macros.views.shell import updated
 
 CopySite = Callable[..., Path]
+OWN = addresses(ROOT)
 
 
 def unpack(package: Path, target: Path) -> Path:
@@ -285,7 +287,7 @@ def test_every_page_is_served_under_the_prefix(server: Server, inside: Path) -> 
 
 def test_headers_are_on_every_answer(server: Server, inside: Path) -> None:
     """网页、样式、下载、404 都带着 nosniff、Referrer-Policy 和 CSP；CSP 就是网页自己写的，只多了 404 页要的。"""
-    for path in ("index.html", "assets/site.css", "shuju/kaifang/quanbu.csv", "meiyou.html"):
+    for path in ("index.html", OWN["site.css"], "shuju/kaifang/quanbu.csv", "meiyou.html"):
         answer = server.get(PREFIX + path)
         assert answer.header("X-Content-Type-Options") == "nosniff", path
         assert answer.header("X-Frame-Options") == "SAMEORIGIN"
@@ -306,8 +308,8 @@ def test_headers_are_on_every_answer(server: Server, inside: Path) -> None:
     [
         ("index.html", "text/html; charset=utf-8", 300),
         ("search.html", "text/html; charset=utf-8", 300),
-        ("assets/site.css", "text/css; charset=utf-8", 604800),
-        ("assets/site.js", "text/javascript; charset=utf-8", 604800),
+        (OWN["site.css"], "text/css; charset=utf-8", "31536000, immutable"),
+        (OWN["site.js"], "text/javascript; charset=utf-8", "31536000, immutable"),
         ("assets/favicon.svg", "image/svg+xml", 604800),
         ("assets/search/pages.js", "text/javascript; charset=utf-8", 300),
         ("cunshiguan/shilicun.assets/shimo.svg", "image/svg+xml", 604800),
@@ -316,8 +318,8 @@ def test_headers_are_on_every_answer(server: Server, inside: Path) -> None:
         ("rss.xml", "application/xml; charset=utf-8", 300),
     ],
 )
-def test_kind_and_age(server: Server, path: str, kind: str, seconds: int) -> None:
-    """类型写对；样式、脚本、图片存得久，网页、数据和搜索的索引存得短；压缩的也一样。"""
+def test_kind_and_age(server: Server, path: str, kind: str, seconds: int | str) -> None:
+    """类型写对；名字带散列的一直存着，图片存得久，网页、数据和搜索的索引存得短；压缩的也一样。"""
     for answer in (server.get(PREFIX + path), server.get(PREFIX + path, Accept_Encoding="gzip")):
         assert answer.status == 200
         assert answer.header("Content-Type") == kind
@@ -326,7 +328,7 @@ def test_kind_and_age(server: Server, path: str, kind: str, seconds: int) -> Non
 
 def test_packed_files_are_sent(server: Server, inside: Path) -> None:
     """浏览器收压缩的，就发包里的 .gz，原样；不收的，发没压的。没变过的只答 304。"""
-    for name in ("index.html", "assets/site.css", "assets/search/pages.js", "rili/zhongyao-rizi.ics"):
+    for name in ("index.html", OWN["site.css"], "assets/search/pages.js", "rili/zhongyao-rizi.ics"):
         path = inside / "guofang-jiaoyu" / name
         packed = server.get(PREFIX + name, Accept_Encoding="gzip")
         assert packed.header("Content-Encoding") == "gzip", name

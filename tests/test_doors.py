@@ -209,7 +209,7 @@ def program(module: str, *arguments: str, root: Path, limit: int = 0, stdout: IO
     return subprocess.run(
         [sys.executable, "-m", module, *arguments, f"--root={root}", f"--as-of={AS_OF}"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1"},
         encoding="utf-8",
         stdout=stdout,
         stderr=subprocess.PIPE,

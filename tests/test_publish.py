@@ -107,7 +107,7 @@ def python(*args: str, limit: int | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *args],
         cwd=ROOT,
-        env=env | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+        env=env | {"PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -15,6 +15,7 @@ from html_pages import ids, page, pages
 
 from macros.model import load
 from macros.outputs import search, sounds
+from macros.views.assets import addresses
 
 KB = 1024
 
@@ -134,7 +135,11 @@ def test_only_the_search_page_reads_the_index(real_site: Path) -> None:
         url: [node.attributes["src"] or "" for node in page(real_site / url).css("script[src]")]
         for url in pages(real_site)
     }
-    assert scripts["search.html"][-3:] == ["assets/vendor/minisearch.js", "assets/search/pages.js", "assets/search.js"]
+    assert scripts["search.html"][-3:] == [
+        "assets/vendor/minisearch.js",
+        "assets/search/pages.js",
+        addresses(ROOT)["search.js"],
+    ]
     assert [url for url in scripts if url != "search.html" and len(scripts[url]) > 1] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -22,9 +23,15 @@ Level = Literal["错误", "提醒"]
 CheckName = Literal["terms", "drafting", "privacy", "secrecy", "law"]
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """词表里的一条正则，编译好的。re 自己只记得 512 条，词表不止，轮着忘就每次都重新编译。"""
+    return re.compile(pattern, re.M)
+
+
 def _pattern(value: str) -> str:
     try:
-        re.compile(value)
+        compiled(value)
     except re.error:
         raise fault(f"「{value}」不是正确的正则", "请会正则的同事看一下") from None
     return value

@@ -1,4 +1,4 @@
-"""网页以外，随网站一起生成的文件：公开数据、旧地址跳转、搜索的索引、文件清单。同样的输入写出同样的字节。"""
+"""网页以外，随网站一起生成的文件：公开数据、旧地址跳转、搜索的索引、样式和脚本、文件清单。同样的输入写出同样的字节。"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from ..model import Site
-from . import ics, manifest, opendata, redirects, search, sitemap, syndication
+from . import assets, ics, manifest, opendata, redirects, search, sitemap, syndication
 
 # 主题自带、本站没有用到的文件
 UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images")
@@ -19,6 +19,7 @@ def finish(site: Site, folder: Path) -> None:
     opendata.write(site, folder / "shuju" / "kaifang")
     redirects.write(site, folder)
     search.write(site.listed, folder)
+    assets.write(site, folder)
     syndication.write(site, folder)
     ics.write(site, folder)
     sitemap.write(site.listed, folder)

@@ -10,9 +10,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ..model import Site
+from ..views.assets import addresses
 from ..views.render import relative
 
-SCRIPT = "assets/jump.js"
+SCRIPT = "jump.js"
 PAGE = Markup("""<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -34,12 +35,13 @@ PLACE = Markup('<p><a id="{old}" href="{target}">原来的 {old}，到新的位�
 
 
 def write(site: Site, folder: Path) -> None:
+    script = addresses(site.root).get(SCRIPT, "")
     for old, new in sorted(site.redirects.items()):
         if "#" in old:
             continue
         moved = {name.partition("#")[2]: to for name, to in site.redirects.items() if name.startswith(f"{old}#")}
         places = [PLACE.format(old=name, target=relative(old, to)) for name, to in sorted(moved.items())]
-        text = PAGE.format(target=relative(old, new), places=Markup().join(places), script=relative(old, SCRIPT))
+        text = PAGE.format(target=relative(old, new), places=Markup().join(places), script=relative(old, script))
         path = folder / old
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

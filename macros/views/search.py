@@ -8,7 +8,7 @@ from .render import render
 
 PAGE = "search.html"
 # 只有搜索页读这些；索引由 outputs/search.py 写出，其余几份由脚本接着读
-SCRIPTS = ("assets/vendor/minisearch.js", "assets/search/pages.js", "assets/search.js")
+SCRIPTS = ("vendor/minisearch.js", "search/pages.js", "search.js")
 
 
 def search(site: Site, here: str) -> str:

@@ -13,6 +13,7 @@ from ..model import Site
 from ..model.imagefile import unplaced
 from ..model.kinds import PAGE_KINDS
 from ..model.values import UNVERIFIED, UNVERIFIED_NOTE
+from .assets import addresses
 from .calendar import solemn_dates
 from .icons import PATHS, icon
 from .search import SCRIPTS
@@ -54,7 +55,7 @@ def pictures(site: Site) -> dict[str, list[dict[str, Any]]]:
 
 def template_values(site: Site) -> dict[str, Any]:
     """都是文字、数字、列表、字典：换一个网页引擎，写进它的设置文件也行。"""
-    newest = updated(site)
+    newest, assets = updated(site), addresses(site.root)
     address = urlsplit((site.township and site.township.url) or "/")
     return {
         "titles": {page.url: page.title for page in site.pages},
@@ -64,7 +65,8 @@ def template_values(site: Site) -> dict[str, Any]:
         "base": address.path,
         "township": site.township.model_dump(mode="json") if site.township else None,
         "stations": [place.model_dump(mode="json") for place in site.places.values() if place.kind == "退役军人服务站"],
-        "search_files": SCRIPTS,
+        "assets": assets,
+        "search_files": [assets.get(name, f"assets/{name}") for name in SCRIPTS],
         "icons": {name: str(icon(name)) for name in PATHS},
         "solemn": solemn_dates(site),
         "unverified": {UNVERIFIED: UNVERIFIED_NOTE},

@@ -6,6 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from conftest import ROOT
+
+from macros.views.assets import addresses
+
 from . import CLEAN, TOWN, Wanted, swap, wanted_of
 
 LINK = 'href="../cunshiguan/index.html"'
@@ -13,6 +17,8 @@ NAME = '<meta name="SiteName"'
 HERE = "minbing/index.html"
 COLUMN = "banshi/index.html"
 NEWS = "shuangyong/2025/guofang-ke.html"
+OWN = addresses(ROOT)
+SCRIPT = f'src="../{OWN["site.js"]}"'
 EVERY = sorted(f"{page.relative_to(CLEAN / 'docs').as_posix()[:-3]}.html" for page in (CLEAN / "docs").rglob("*.md"))
 
 
@@ -46,12 +52,12 @@ CASES = [
     built("built-no-number", HERE, LINK, 'href="tel:"', "W-5 链接「tel:」是空的；补上号码，没有就不做成链接"),
     built("built-scheme", HERE, LINK, 'href="javascript:void(0)"', "L-1 链接「javascript:void(0)」不能用；只能链接站内、登记过的网站、电话和邮箱"),
     # ---- 向别的网站要 ----
-    built("built-script", HERE, 'src="../assets/site.js"', 'src="https://a.example/site.js"', "Y-8 这一页会向别的网站要 https://a.example/site.js；换成自己的文件"),
-    built("built-script-gone", HERE, 'src="../assets/site.js"', 'src="../assets/meiyou.js"', "L-1 链接「../assets/meiyou.js」找不到文件；核对文件名和 ../ 的层数"),
+    built("built-script", HERE, SCRIPT, 'src="https://a.example/site.js"', "Y-8 这一页会向别的网站要 https://a.example/site.js；换成自己的文件"),
+    built("built-script-gone", HERE, SCRIPT, 'src="../assets/meiyou.js"', "L-1 链接「../assets/meiyou.js」找不到文件；核对文件名和 ../ 的层数"),
     built("built-picture-set", HERE, "<h1", '<img alt="" srcset="//a.example/a.png 2x"><h1', "Y-8 这一页会向别的网站要 //a.example/a.png；换成自己的文件"),
     built("built-form", HERE, 'action="../search.html"', 'action="https://a.example/"', "Y-8 这一页会向别的网站要 https://a.example/；换成自己的文件"),
     built("built-inline-style", HERE, "<h1", '<p style="background: url(//a.example/a.png)"></p><h1', "Y-8 这一页会向别的网站要 //a.example/a.png；换成自己的文件"),
-    built("built-stylesheet", "assets/site.css", ":root", "@import 'https://a.example/a.css'; :root", "Y-8 样式里向别的网站要 https://a.example/a.css；换成自己的文件"),
+    built("built-stylesheet", OWN["site.css"], ":root", "@import 'https://a.example/a.css'; :root", "Y-8 样式里向别的网站要 https://a.example/a.css；换成自己的文件"),
     # ---- 标签 ----
     built("built-language", HERE, 'lang="zh-CN"', 'lang="zh"', 'G-6 网页没有写 lang="zh-CN"；告诉技术人员，改模板'),
     built("built-two-titles", HERE, "<h1", "<h1>又一个</h1><h1", "G-3 网页有 2 个一级标题；一页一个"),

@@ -65,7 +65,7 @@ def without_has(room: BrowserContext) -> None:
         assert ":has(" not in text
         route.fulfill(response=answer, body=text)
 
-    room.route("**/site.css", strip)
+    room.route("**/site.*.css", strip)
 
 
 @pytest.mark.parametrize("kind", ["home", "hall", "guide"])
@@ -132,7 +132,7 @@ def test_stores_nothing_else(browser: Browser, served: str) -> None:
 def test_restored_before_the_first_paint(browser: Browser, served: str) -> None:
     """主要的脚本一直不来，第一眼也是大字：头里那一行先恢复了。"""
     with opened(browser, served, "index.html", Mode(elder=True)) as visit:
-        visit.tab.route("**/site.js", lambda route: route.abort())
+        visit.tab.route("**/site.*.js", lambda route: route.abort())
         visit.tab.goto(served + KINDS["guide"])
         assert visit.tab.evaluate("document.documentElement.className") == "E"
         assert size(visit.tab) >= 22

@@ -83,7 +83,7 @@ def test_nothing_jumps_when_the_script_comes_late(
     view = {"width": size[0], "height": size[1]}
     with opened(browser, served, "404.html", size=view) as visit:
         visit.tab.add_init_script(SHIFTS)
-        visit.tab.route("**/site.js", lambda route: held.append(route))
+        visit.tab.route("**/site.*.js", lambda route: held.append(route))
         visit.tab.goto(served + url + TODAY, wait_until="commit")
         visit.tab.evaluate(PAINTED)
         assert visit.tab.evaluate(SHIFTED) < 0.005
@@ -96,7 +96,7 @@ def test_nothing_jumps_when_the_script_comes_late(
 def test_dates_show_even_if_the_script_never_comes(browser: Browser, served: str) -> None:
     """脚本没取到：等不过四秒，完整的日期和一周的开放时间都出来。"""
     with opened(browser, served, "404.html") as visit:
-        visit.tab.route("**/site.js", lambda route: route.abort())
+        visit.tab.route("**/site.*.js", lambda route: route.abort())
         visit.tab.goto(served + "index.html")
         waits = visit.tab.evaluate("document.getAnimations().map(each => each.effect.getComputedTiming().endTime)")
         assert waits and max(waits) <= 4000

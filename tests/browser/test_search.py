@@ -210,7 +210,7 @@ def test_address_follows_and_the_box_in_the_header_leads_here(browser: Browser, 
     tab.context.close()
 
 
-VENDOR, FIRST, OWN = "**/vendor/minisearch.js", "**/search/pages.js", "**/assets/search.js"
+VENDOR, FIRST, OWN = "**/vendor/minisearch.js", "**/search/pages.js", "**/assets/search.*.js"
 MAP_LINK = "#search-off a[href='#wangzhan-ditu']"
 LATE = "document.getAnimations().forEach(each => each.finish())"
 
