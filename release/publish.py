@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-from macros.model import Site, load
+from macros.model import Site, ledger, load
 from macros.model.disk import write
 from macros.model.door import Door, filled
 from macros.model.published import HEADER, said
@@ -107,10 +105,8 @@ def _record(site: Site, day: datetime.date) -> int:
     path = site.root / RECORD
     try:
         _, _, before = path.read_text(encoding="utf-8").partition("\n")
-        content = io.StringIO(newline="")
-        content.write(",".join(HEADER) + "\n" + (before.rstrip("\n") + "\n" if before else ""))
-        csv.writer(content, lineterminator="\n").writerows(rows)
-        write(path, content.getvalue().encode())
+        kept = before.rstrip("\n") + "\n" if before else ""
+        write(path, (ledger.lines([HEADER]) + kept + ledger.lines(rows)).encode())
     except OSError as error:
         what = f"新的一版已经换上，但 {path} 没有记下（{type(error).__name__}）"
         raise Refusal(what, "让它能写，再发布一次，会补记") from None

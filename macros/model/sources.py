@@ -8,7 +8,7 @@ from pathlib import Path
 
 FOLDERS = ("data", "docs", "macros", "overrides")
 CONFIG = "mkdocs.yml"
-NOT_SOURCES = ("data/published.csv",)  # 发布程序自己记的，不影响网页
+NOT_SOURCES = ("data/published.csv", "data/weixin.csv")  # 发布程序自己记的，不影响网页
 
 
 def files(folder: Path) -> list[str]:
