@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from conftest import ROOT, build, channels, edit, made
+from conftest import ROOT, build, channels, made
 from html_pages import HTMLParser, page
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -247,26 +247,6 @@ def test_styles_are_not_repeated(dist: Path) -> None:
     for html in every.values():
         for heading in re.findall("<h[234] [^>]*>", html):
             assert "font-size" in heading
-
-
-def test_a_large_photo_is_made_small_enough(copy_site: CopySite) -> None:
-    """1 MB 以上的照片缩小成 JPG，接口收；1 MB 以下的照原样。"""
-    root = copy_site()
-    folder = root / "docs/shuangyong/2025/guofang-ke.assets"
-    noise = Image.effect_noise((2000, 1500), 90).convert("RGB")
-    noise.save(folder / "da.png")
-    noise.resize((500, 400)).save(folder / "xiao.jpg")
-    assert (folder / "da.png").stat().st_size > 1 << 20
-    edit(
-        root / "docs/shuangyong/2025/guofang-ke.md",
-        "![线描",
-        "![操场](guofang-ke.assets/da.png)\n\n![操场](guofang-ke.assets/xiao.jpg)\n\n![线描",
-    )
-    made = built(root) / "wechat/shuangyong-2025-guofang-ke"
-    assert (made / "02-xiao.jpg").read_bytes() == (folder / "xiao.jpg").read_bytes()
-    with Image.open(made / "01-da.jpg") as picture:
-        assert (picture.format, picture.width) == ("JPEG", 1080)
-    assert (made / "01-da.jpg").stat().st_size < 1 << 20
 
 
 def test_charts_become_pictures(dist: Path) -> None:

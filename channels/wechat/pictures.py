@@ -1,4 +1,4 @@
-"""文章里的图：展品的线描、照片、年度数据的图表、二维码。公众号不收 SVG，一律做成 PNG；照片太大的缩小，别的照原样。"""
+"""文章里的图：展品的线描、照片、年度数据的图表、二维码。公众号不收 SVG，一律做成 PNG；照片照原样。"""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from .fragment import Image
 
 WIDTH = 1080  # 公众号里图片宽多少像素
 LARGEST = 10 * 1024 * 1024  # 公众号收的图片不超过 10 MB
-UPLOADED = 1024 * 1024  # 由接口传的要小于 1 MB
 PHOTOS = (".png", ".jpg", ".jpeg", ".gif")
 DARK = "#18211c"
 
@@ -74,8 +73,6 @@ class Pictures:
             raise Refusal(f"公众号不收 {path} 这种图片", "存成 PNG 或 JPG")
         if len(content) > LARGEST:
             raise Refusal(f"图片 {path} 超过 10 MB，公众号不收", "缩小到 2000 像素以内再存")
-        if len(content) >= UPLOADED and suffix != ".gif":
-            return Image(f"{number:02}-{stem}.jpg", alt, caption, partial(_smaller, content), (content,), credit)
         return Image(f"{number:02}-{stem}{suffix}", alt, caption, lambda: content, (content,), credit)
 
     def _chart(self, chart: Chart, number: int) -> Image:
@@ -103,14 +100,6 @@ def _credit(site: Site, name: str) -> str:
     indicator = site.indicators.get(name)
     column = site.township.site_name if site.township else ""
     return f"来源：{indicator.source}　{column}" if indicator else column
-
-
-def _smaller(content: bytes) -> bytes:
-    with Photo.open(io.BytesIO(content)) as photo:
-        photo.thumbnail((WIDTH, WIDTH * 4))
-        white = Photo.new("RGB", photo.size, "white")
-        white.paste(photo.convert("RGB"), mask=photo.convert("RGBA").getchannel("A"))
-    return jpeg(white, UPLOADED)
 
 
 def jpeg(picture: Photo.Image, limit: int) -> bytes:
