@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade vendor fresh publish record rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade vendor fresh publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -145,6 +145,10 @@ withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md RE
 
 verify: $(VENV)/site.stamp ## 核对一份网站的副本有没有被动过：make verify SITE=文件夹
 	@$(BIN)/python -m release.verify "$${SITE:-site}"
+
+wechat: check site $(VENV)/dev.stamp ## 改过的公众号文章送进草稿箱，不发表；公众号写在 data/fabu.yml
+	@$(BIN)/python -m channels wechat
+	@$(BIN)/python -m release.draftbox
 
 archive: $(VENV)/site.stamp ## 封存一年：make archive YEAR=2020
 	@$(BIN)/python -m release.archive "$$YEAR"

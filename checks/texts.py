@@ -21,7 +21,7 @@ from macros.model.textfile import read_text
 
 # 数据里不查的：法律原文逐字照录；词表本身写着错词；同义词的左边是居民的说法；发布记录
 PROSE, DATA, CODE = "正文", "数据", "代码"
-NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.csv")
+NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.csv", "data/weixin.csv")
 WIDE = 0xFEE0  # 全角字母、数字和半角的差
 HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
 # 康熙部首、部首补充、兼容汉字：样子像，不是同一个字

@@ -28,6 +28,7 @@ from .styles import inlined
 TITLE = 64  # 公众号的上限，字
 DIGEST = 120
 MARK = "【演示】"
+COVER = "fengmian.jpg"  # 封面，和文中的图放在一起
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import astuple, dataclass
 
-from .problem import ERROR, Problem
+from . import ledger
 from .yamlfile import Doc
 
 HEADER = ["时间", "去处", "提交", "内容编号", "文件校验", "签发"]
@@ -24,25 +22,15 @@ class Delivery:
     files: str
     signed: str = ""
 
+    @property
+    def row(self) -> tuple[str, ...]:
+        return astuple(self)
+
 
 def load(doc: Doc) -> list[Delivery]:
-    if doc.value is None:
-        return []
-    rows = list(csv.reader(io.StringIO(doc.value)))
-    fix = "这个文件由发布程序写，请恢复原样"
-    if not rows or rows[0] != HEADER:
-        doc.error((), f"第一行应当是 {','.join(HEADER)}", fix)
-        return []
-    found = []
-    for line, row in enumerate(rows[1:], 2):
-        if len(row) == len(HEADER) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row[0]):
-            found.append(Delivery(*row))
-        else:
-            doc.problems.append(Problem(doc.file, line, 1, ERROR, "这一行的写法不对", fix))
-    return found
+    return ledger.records(doc, (HEADER,), _delivery)
 
 
-def line(delivery: Delivery) -> str:
-    written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="\n").writerow(astuple(delivery))
-    return written.getvalue()
+def _delivery(row: list[str]) -> Delivery | None:
+    fine = len(row) == len(HEADER) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row[0], re.ASCII)
+    return Delivery(*row) if fine and re.fullmatch("[0-9a-f]{40,64}", row[2]) else None

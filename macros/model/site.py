@@ -276,7 +276,7 @@ def _missing(site: Site) -> None:
     """可以空着、没有页面用到的，没有这个文件就是没有这样东西；别的要有。"""
     used = {call.macro for page in site.pages for call in page.calls}
     for kind in KINDS.values():
-        if kind.folder or (site.root / kind.path()).exists():
+        if kind.folder or kind.optional or (site.root / kind.path()).exists():
             continue
         if not (kind.may_be_empty and kind.macros and used.isdisjoint(kind.macros)):
             fix = "从上一版恢复，或照模板新建" if kind.schema else "从上一版恢复"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 FOLDERS = ("data", "docs", "macros", "overrides")
 CONFIG = "mkdocs.yml"
-NOT_SOURCES = ("data/published.csv", "data/releases.csv")  # 发布程序自己记的，不影响网页
+# 发布程序自己记的，不影响网页
+NOT_SOURCES = ("data/published.csv", "data/releases.csv", "data/weixin.csv")
 
 
 def files(folder: Path) -> list[str]:
