@@ -443,12 +443,12 @@ def test_the_command(office: Office) -> None:
         1,
         "data/fabu.yml 里没有写公众号；写上「种类: 微信草稿」的去处，见编辑指南\n",
     )
-    places = "去处:\n  - 名称: 内网\n    种类: 文件夹\n  - 名称: 镇公众号\n    种类: 微信草稿\n"
-    places += f"    公众号: {APP}\n    密钥: GUOFANG_WEIXIN_SECRET\n"
+    places = "- 名称: 内网\n  种类: 文件夹\n  目录: /srv/guofang\n- 名称: 镇公众号\n  种类: 微信草稿\n"
+    places += f"  公众号: {APP}\n  密钥: GUOFANG_WEIXIN_SECRET\n"
     (office.root / "data/fabu.yml").write_text(places, encoding="utf-8")
     done = door(office)
     assert done.returncode == 1
-    assert done.stderr.startswith("没有设环境变量 GUOFANG_WEIXIN_SECRET，不知道「镇公众号」的密钥；"), done.stderr
+    assert done.stderr.startswith("镇公众号：没有设环境变量 GUOFANG_WEIXIN_SECRET；"), done.stderr
     done = door(office, GUOFANG_WEIXIN_SECRET=SECRET)
     assert (done.returncode, done.stderr) == (0, "")
     assert "新建 6 篇" in done.stdout
