@@ -21,6 +21,11 @@ TROUBLES = (
         "不要发布；打电话问管服务器的人换过没有，换过的把新的写进 data/fabu.yml",
     ),
     (
+        r'"?AUTH\\?"? not understood|AUTH.*not (implemented|supported)|\b(500|502|504)\b[^.]*AUTH',
+        "对方不支持加密的 FTP",
+        "问管服务器的人能不能用 FTPS 或 SFTP；都不能的，在 data/fabu.yml 写 加密: 否",
+    ),
+    (
         "RequestTimeTooSkewed|request time.*skew|time too skewed",
         "这台电脑的时钟不准，对方不认",
         "校准时间（自动对时），再发布",
@@ -37,9 +42,9 @@ TROUBLES = (
         "核对「用户」，和环境变量里的值；换过密码的，也要换环境变量",
     ),
     (
-        r"no space left|quota|\b(452|552)\b|507 |disk full|EntityTooLarge|ENOSPC",
-        "对方的磁盘满了",
-        "请管服务器的人清出地方，再发布一次",
+        r"no space left|quota|\b(452|552)\b|507 |disk full|EntityTooLarge|ENOSPC|SSH_FX_FAILURE",
+        "对方写不下，多半是磁盘满了",
+        "请管服务器的人看看，清出地方，再发布一次",
     ),
     (
         r"permission denied|access ?denied|403 forbidden|\b(550|553)\b|read-only|operation not permitted",
