@@ -56,14 +56,7 @@ class Branch:
             return f"{self.name}：没有变，不用发"
         with TemporaryDirectory() as scratch:
             env = {"GIT_INDEX_FILE": f"{scratch}/index"}
-            names = "".join(f"{name}\0" for name in new.files).encode()
-            entries = self._entries(folder, names, env)
-            git(self.root, "update-index", "-z", "--add", "--index-info", given=entries, env=env)
-            for name, content in ((MANIFEST, new.dump()), (NO_BUILD, b"")):
-                self._add(name, git(self.root, "hash-object", "-w", "--stdin", given=content).decode().strip(), env)
-            for name in new.kept:
-                if found := git(self.root, "ls-tree", tip, name).split():
-                    self._add(name, found[2].decode(), env)
+            git(self.root, "update-index", "-z", "--index-info", given=self._entries(folder, new, tip), env=env)
             tree = git(self.root, "write-tree", env=env).decode().strip()
         words = f"发布 {new.commit[:12]}\n"
         commit = git(self.root, "commit-tree", tree, given=words.encode(), env=_author(now)).decode().strip()
@@ -76,16 +69,17 @@ class Branch:
             raise self._unreachable(refusal) from None
         return f"{self.name}：推上去了，{len(new.files)} 个文件"
 
-    def _entries(self, folder: Path, names: bytes, env: dict[str, str]) -> bytes:
-        """每个文件写成对象 → update-index 认的一行。"""
-        listed = names.decode().split("\0")[:-1]
-        paths = "".join(f"{(folder / name).resolve()}\n" for name in listed).encode()
-        made = git(self.root, "hash-object", "-w", "--no-filters", "--stdin-paths", given=paths, env=env)
-        oids = made.decode().split()
-        return "".join(f"100644 {oid}\t{name}\0" for oid, name in zip(oids, listed, strict=True)).encode()
-
-    def _add(self, name: str, oid: str, env: dict[str, str]) -> None:
-        git(self.root, "update-index", "--add", f"--cacheinfo=100644,{oid},{name}", env=env)
+    def _entries(self, folder: Path, new: Manifest, tip: str) -> bytes:
+        """分支上要有的每个文件，写成 update-index 认的一行；留着的旧文件取分支上的。"""
+        paths = "".join(f"{(folder / name).resolve()}\n" for name in new.files).encode()
+        oids = git(self.root, "hash-object", "-w", "--no-filters", "--stdin-paths", given=paths).decode().split()
+        found = dict(zip(new.files, oids, strict=True))
+        for name, content in ((MANIFEST, new.dump()), (NO_BUILD, b"")):
+            found[name] = git(self.root, "hash-object", "-w", "--stdin", given=content).decode().strip()
+        for name in new.kept:
+            if listed := git(self.root, "ls-tree", tip, name).split():
+                found[name] = listed[2].decode()
+        return "".join(f"100644 {oid}\t{name}\0" for name, oid in found.items()).encode()
 
     def _unreachable(self, refusal: GitRefusal) -> Refusal:
         said = refusal.said.rpartition("\n")[2]
