@@ -29,7 +29,7 @@ SHOWN = 3
 
 
 def publish(root: Path, folder: Path, to: Path, now: datetime.datetime) -> str:
-    site = load(root)
+    site = load(root).public
     _refuse_place(root, folder, to)
     _refuse_demo(site)
     _run_checks(f"--root={root.resolve()}", f"--as-of={now.date()}")
