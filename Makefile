@@ -71,7 +71,7 @@ sbom: $(VENV)/dev.stamp ## 做软件物料清单（CycloneDX）：dist/sbom.cdx.
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
 
-sheet: $(VENV)/site.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html
+sheet: $(VENV)/dev.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html 和 sheet.docx
 	@$(BIN)/python -m papers.sheet
 
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
