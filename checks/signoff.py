@@ -109,7 +109,13 @@ def _locked(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]
     for number, year in site.years.items():
         page = site.page_of("years", number)
         row = last.get(page.url) if page else None
-        if page is None or row is None or year.archived is None or site.text_digest(page) == row.sha256:
+        if (
+            page is None
+            or page.withdrawn
+            or row is None
+            or year.archived is None
+            or site.text_digest(page) == row.sha256
+        ):
             continue
         public = set()
         for since in (row.date, row.date + datetime.timedelta(days=1)):  # 公开当天写的更正，公开时有没有都可能

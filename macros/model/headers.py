@@ -66,12 +66,12 @@ def activity_rules(header: ActivityHeader, doc: Doc, folder: int | None) -> None
     sign = header.sign_off
     if header.date.year != folder:
         doc.error(("日期",), f"日期是 {header.date}，文件却在 {folder} 文件夹", "移到对应年份的文件夹，或改正日期")
-    unsigned = (UNKNOWN, "")
-    for name, who in sign.posts.items() if not header.state else ():
+    unsigned, finished = (UNKNOWN, ""), not (header.state or header.withdrawn)
+    for name, who in sign.posts.items() if finished else ():
         if who in unsigned:
             fix = f"审签要有人负责，写岗位；没有审完的，页眉写 {STATE}: {DRAFT}"
             doc.error(("审签", name), f"「{name}」还没有人", fix)
-    if sign.secrecy_date is None and not header.state:
+    if sign.secrecy_date is None and finished:
         fix = f"写保密审查的那一天；没有审完的，页眉写 {STATE}: {DRAFT}"
         doc.error(("审签", "保密审查日期"), "「保密审查日期」没有填", fix)
     if sign.posts["编辑"] == sign.posts["签发"] not in unsigned:

@@ -119,11 +119,11 @@ class Site(Records):
 
     @cached_property
     def public(self) -> Site:
-        """同一个网站，去掉草稿，连同写在 data/ 里的内容：生成、渠道、发布照这个。"""
+        """同一个网站，去掉草稿，连同草稿、撤下的写在 data/ 里的内容：生成、渠道、发布照这个。"""
         if not self.withheld:
             return self
         shown: dict[str, Any] = {
-            kind.name: {key: each for key, each in getattr(self, kind.name).items() if not self._drafted(kind, key)}
+            kind.name: {key: each for key, each in getattr(self, kind.name).items() if not self._unseen(kind, key)}
             for kind in KINDS.values()
             if kind.folder and kind.page
         }
@@ -131,7 +131,7 @@ class Site(Records):
 
     @cached_property
     def withheld(self) -> list[str]:
-        """草稿的文件：页面，图片的文件夹，写在 data/ 里的内容。"""
+        """不公开的文件：草稿，它的图片文件夹，草稿、撤下的写在 data/ 里的内容。"""
         files = []
         for page in self.pages:
             if page.draft:
@@ -141,13 +141,13 @@ class Site(Records):
             for kind in KINDS.values()
             if kind.folder and kind.page
             for key in getattr(self, kind.name)
-            if self._drafted(kind, key)
+            if self._unseen(kind, key)
         ]
         return files
 
-    def _drafted(self, kind: Kind, key: Any) -> bool:
+    def _unseen(self, kind: Kind, key: Any) -> bool:
         page = self.page(kind.page_path(key))
-        return page is not None and page.draft
+        return page is not None and (page.draft or page.withdrawn is not None)
 
     @cached_property
     def _by_path(self) -> dict[str, Page]:
@@ -404,7 +404,7 @@ def _page_shows(page: Page, macro: str, value: Any, content: str) -> None:
         page.error(call.line, "这一页写了别处的内容", f"改成 {content}")
     if len(calls) - len(wrong) > 1:
         page.error(calls[-1].line, f"{content} 写了两遍", "留一个，删一个")
-    if not calls and not page.problems:
+    if not calls and not page.problems and not page.withdrawn:
         page.error(1, f"这一页没有写 {content}", "单独一行补上")
 
 
@@ -444,7 +444,7 @@ def _places_exist(site: Site) -> None:
 def _drafts_apart(site: Site) -> None:
     """公开的页面不链到草稿，不用草稿的图、数据、馆。"""
     drafts = {page.path: page for page in site.pages if page.draft}
-    if not drafts:
+    if not site.withheld:
         return
     fix = "先去掉；等它定稿再加"
     folders = tuple(f"{page.own}/" for page in drafts.values())
@@ -459,6 +459,9 @@ def _drafts_apart(site: Site) -> None:
         for call in page.calls:
             for param in call.macro.params:
                 target = _shown_by(site, param.argument, call.values[param.name])
+                if target and target.withdrawn and param.argument is not PAGE and target is not page:
+                    what = f"{param.argument.name}「{call.values[param.name]}」已经撤下"
+                    page.error(call.line, what, "去掉这一处", "L-1")
                 if target and target.draft:
                     page.error(call.line, f"{param.argument.name}「{call.values[param.name]}」还是草稿", fix, "L-1")
         for i, picture in enumerate(page.activity.pictures if page.activity else []):
@@ -467,6 +470,8 @@ def _drafts_apart(site: Site) -> None:
         for i, place in enumerate(page.activity.places if page.activity else []):
             if (hall := site.page_of("halls", place)) and hall.draft:
                 page.header_error(("办理点", i), f"村史馆「{place}」还是草稿", fix)
+            if hall and hall.withdrawn:
+                page.header_error(("办理点", i), f"村史馆「{place}」已经撤下", "去掉，换一个")
 
 
 def _shown_by(site: Site, argument: Any, value: Any) -> Page | None:
