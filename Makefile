@@ -134,8 +134,8 @@ publish: $(VENV)/site.stamp ## 检查以后发布：make publish TO=文件夹 [S
 rollback: $(VENV)/site.stamp ## 网站退回上一版：make rollback TO=文件夹
 	@$(BIN)/python -m release.rollback "$$TO"
 
-withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"
-	@$(BIN)/python -m release.withdraw "$$PAGE" --reason="$$REASON"
+withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"，先说会做什么，看过再加 SURE=是
+	@$(BIN)/python -m release.withdraw "$$PAGE" --reason="$$REASON" --sure="$$SURE"
 
 verify: $(VENV)/site.stamp ## 核对一份网站的副本有没有被动过：make verify SITE=文件夹
 	@$(BIN)/python -m release.verify "$${SITE:-site}"
