@@ -158,9 +158,11 @@ def _vanished(subject: Subject, last: dict[str, Publication]) -> Iterator[Proble
     drafts = {page.url: page.file for page in site.pages if page.draft}
     for line, row in enumerate(site.published, 2):
         if last[row.url] is row and row.url not in site.urls and row.url not in site.redirects:
-            what = f"公开过的地址 {row.url} 没有了，纸上的二维码会打不开"
-            fix = f"搬走的，在 data/redirects.yml 写 {row.url}: 新地址；删掉的先恢复，不再公开的用 make withdraw"
             if file := drafts.get(row.url):
                 what = f"公开过的地址 {row.url} 改成了草稿，纸上的二维码会打不开"
                 fix = f"删掉 {file} 的 {STATE} 一行；要改的，改好再发；不再公开的，删掉以后用 make withdraw"
-            yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")
+                yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")
+            else:
+                what = f"公开过的地址 {row.url} 没有了，纸上的二维码会打不开"
+                fix = f"搬走的，在 data/redirects.yml 写 {row.url}: 新地址；删掉的先恢复，不再公开的用 make withdraw"
+                yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")

@@ -442,7 +442,7 @@ def _places_exist(site: Site) -> None:
 
 
 def _drafts_apart(site: Site) -> None:
-    """公开的页面不链到草稿，不用草稿的图、数据、馆。"""
+    """公开的页面不链到草稿，不用草稿的图，不用草稿、撤下的数据和馆。"""
     drafts = {page.path: page for page in site.pages if page.draft}
     if not site.withheld:
         return
@@ -459,19 +459,16 @@ def _drafts_apart(site: Site) -> None:
         for call in page.calls:
             for param in call.macro.params:
                 target = _shown_by(site, param.argument, call.values[param.name])
-                if target and target.withdrawn and param.argument is not PAGE and target is not page:
-                    what = f"{param.argument.name}「{call.values[param.name]}」已经撤下"
-                    page.error(call.line, what, "去掉这一处", "L-1")
-                if target and target.draft:
-                    page.error(call.line, f"{param.argument.name}「{call.values[param.name]}」还是草稿", fix, "L-1")
+                if target and (target.draft or (target.withdrawn and param.argument is not PAGE)):
+                    what = f"{param.argument.name}「{call.values[param.name]}」还是草稿，或者已经撤下"
+                    page.error(call.line, what, "去掉这一处；等它公开了再加", "L-1")
         for i, picture in enumerate(page.activity.pictures if page.activity else []):
             if site.picture(page, picture).relative_to(site.root / "docs").as_posix().startswith(folders):
                 page.header_error(("图片", i, "文件"), f"图片 {picture.file} 是草稿里的", fix)
         for i, place in enumerate(page.activity.places if page.activity else []):
-            if (hall := site.page_of("halls", place)) and hall.draft:
-                page.header_error(("办理点", i), f"村史馆「{place}」还是草稿", fix)
-            if hall and hall.withdrawn:
-                page.header_error(("办理点", i), f"村史馆「{place}」已经撤下", "去掉，换一个")
+            if (hall := site.page_of("halls", place)) and (hall.draft or hall.withdrawn):
+                what = f"村史馆「{place}」还是草稿，或者已经撤下"
+                page.header_error(("办理点", i), what, "换一个；等它公开了再加")
 
 
 def _shown_by(site: Site, argument: Any, value: Any) -> Page | None:

@@ -65,10 +65,10 @@ CASES = [
     bad("unsigned-editor", ACTIVITY, "  编辑: 镇党建办编辑员", "  编辑:", "「编辑」还没有人；审签要有人负责，写岗位；没有审完的，页眉写 稿件: 草稿"),
     bad("draft-linked", PAGE, TEXT, f"{TEXT}见[草稿](caogao.md)。", ":8 L-1 「caogao.md」是草稿里的，居民打不开；先去掉；等它定稿再加", also=DRAFTED),
     bad("draft-picture-shown", PAGE, TEXT, f"{TEXT}见[图](caogao.assets/guan.svg)。", ":8 L-1 「caogao.assets/guan.svg」是草稿里的，居民打不开；先去掉；等它定稿再加", also=DRAFTED),
-    bad("draft-answered", PAGE, TEXT, f'{TEXT}\n\n{{{{ answer("minbing/caogao.md") }}}}', ":10 L-1 页面「minbing/caogao.md」还是草稿；先去掉；等它定稿再加", also=DRAFTED),
-    bad("draft-figure", PAGE, TEXT, f'{TEXT}2025年办了{{{{ figure(2025, "国防教育活动场次") }}}}场。', ":8 L-1 年份「2025」还是草稿；先去掉；等它定稿再加", also=DRAFT_YEAR),
+    bad("draft-answered", PAGE, TEXT, f'{TEXT}\n\n{{{{ answer("minbing/caogao.md") }}}}', ":10 L-1 页面「minbing/caogao.md」还是草稿，或者已经撤下；去掉这一处；等它公开了再加", also=DRAFTED),
+    bad("draft-figure", PAGE, TEXT, f'{TEXT}2025年办了{{{{ figure(2025, "国防教育活动场次") }}}}场。', ":8 L-1 年份「2025」还是草稿，或者已经撤下；去掉这一处；等它公开了再加", also=DRAFT_YEAR),
     bad("draft-header-picture", ACTIVITY, "文件: guofang-ke.assets/guan.svg", "文件: bie.assets/guan.svg", f"{DRAFT}:26 提醒 T-2 图片不在本页的图片文件夹里；放到 bie.assets/ 里", "图片 bie.assets/guan.svg 是草稿里的；先去掉；等它定稿再加", ":25 T-2 图片没有写谁拍的、什么许可；图片下面空一行，写 /// figure-caption，写清谁拍摄、什么许可，再写 ///", also={DRAFT: f"---\n稿件: 草稿\n{text(ACTIVITY)[4:]}", "docs/shuangyong/2025/bie.assets/guan.svg": text("docs/shuangyong/2025/guofang-ke.assets/guan.svg")}),
-    bad("draft-place", ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏]\n办理点: [yangban-cun]", ":14 村史馆「yangban-cun」还是草稿；先去掉；等它定稿再加", also=DRAFT_HALL),
+    bad("draft-place", ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏]\n办理点: [yangban-cun]", ":14 村史馆「yangban-cun」还是草稿，或者已经撤下；换一个；等它公开了再加", also=DRAFT_HALL),
     whole("draft-in-menu", MENU, text(MENU) + "nav:\n  - 首页: index.md\n  - 旧页: minbing/caogao.md\nnot_in_nav: |\n  /*/*.md\n  /search.md\n  /*/*/*.md\n", ":44 目录里的 minbing/caogao.md 还是草稿；先删掉这一行；定稿以后再加", also=DRAFTED),
     whole("draft-redirected", REDIRECTS, f"{text(REDIRECTS)}jiu.html: minbing/caogao.html\n", ":2 新地址「minbing/caogao.html」没有页面；是不是「minbing/index.html」？", also=DRAFTED),
     # ---- 活动 ----
