@@ -71,7 +71,7 @@ sbom: $(VENV)/dev.stamp ## 做软件物料清单（CycloneDX）：dist/sbom.cdx.
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
 
-sheet: $(VENV)/site.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html
+sheet: $(VENV)/dev.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html 和 sheet.docx
 	@$(BIN)/python -m papers.sheet
 
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
@@ -140,8 +140,8 @@ record: $(VENV)/site.stamp ## 把发布的记录提交、推到仓库，每次�
 rollback: $(VENV)/site.stamp ## 退回上一版：make rollback TO=去处或文件夹
 	@$(BIN)/python -m release.rollback "$$TO"
 
-withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"
-	@$(BIN)/python -m release.withdraw "$$PAGE" --reason="$$REASON"
+withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"，先说会做什么，看过再加 SURE=是
+	@$(BIN)/python -m release.withdraw "$$PAGE" --reason="$$REASON" --sure="$$SURE"
 
 verify: $(VENV)/site.stamp ## 核对一份网站的副本有没有被动过：make verify SITE=文件夹
 	@$(BIN)/python -m release.verify "$${SITE:-site}"

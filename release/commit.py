@@ -15,7 +15,7 @@ from macros.model.deliveries import Delivery
 from macros.model.door import Door
 from macros.model.git import GitRefusal, git
 from macros.model.refusal import Refusal
-from macros.model.sources import NOT_SOURCES
+from macros.model.sources import RECORDS
 
 USAGE = "用法：make record"
 WORDS = "记录公开过的内容"
@@ -23,7 +23,7 @@ TRIES = 3
 
 
 def record(root: Path) -> str:
-    kept = [name for name in NOT_SOURCES if (root / name).is_file()]
+    kept = [each for each in (f"data/{path.name}" for path in (root / "data").glob("*.csv")) if RECORDS.fullmatch(each)]
     try:
         changed = bool(git(root, "status", "--porcelain", "--", *kept).strip())
         if changed:

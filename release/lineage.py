@@ -6,7 +6,7 @@ from pathlib import Path
 
 from macros.model.git import GitRefusal, git
 from macros.model.refusal import Refusal
-from macros.model.sources import CONFIG, FOLDERS, NOT_SOURCES
+from macros.model.sources import CONFIG, FOLDERS, RECORDS
 
 from .artifact import Manifest
 
@@ -17,13 +17,12 @@ def head(root: Path) -> str:
     """现在的提交；内容有没提交的改动就不行。"""
     try:
         commit = git(root, "rev-parse", "HEAD").decode().strip()
-        ours = (*FOLDERS, CONFIG, *(f":(exclude){name}" for name in NOT_SOURCES))
-        changed = git(root, "status", "--porcelain", "-z", "--", *ours).decode("utf-8", "replace")
+        changed = git(root, "status", "--porcelain", "-z", "--", *FOLDERS, CONFIG).decode("utf-8", "replace")
     except GitRefusal as refusal:
         if "dubious ownership" in refusal.said:
             raise Refusal("这个文件夹的 .git 是另一个用户的，git 不肯读", "用建它的那个用户来发布") from None
         raise Refusal("这里没有版本记录（git），不知道要发布的是哪一份", "在取自仓库的文件夹里发布") from None
-    names = [entry[3:] for entry in changed.split("\0") if entry]
+    names = [entry[3:] for entry in changed.split("\0") if entry and not RECORDS.fullmatch(entry[3:])]
     if names:
         more = f" 等 {len(names)} 个" if len(names) > SHOWN else ""
         what = f"有没提交的改动：{'、'.join(names[:SHOWN])}{more}"

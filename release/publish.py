@@ -46,7 +46,7 @@ class Asked:
 
 def publish(asked: Asked) -> Answer:
     root, folder = asked.root, asked.folder
-    site = load(root)
+    site = load(root).public
     _refuse_demo(site)
     targets = chosen(site, asked.target)
     for target in targets:

@@ -247,7 +247,7 @@ WRITERS: dict[str, tuple[list[str], str]] = {
     "papers.sheet": ([], "dist"),
     "channels": (["feeds"], "dist"),
     "release.archive": (["2024"], "data/years/.2024.yml.new"),
-    "release.withdraw": (["docs/guanyu/yinsi.md", "--reason=错了"], "docs/guanyu/.yinsi.md.new"),
+    "release.withdraw": (["docs/guanyu/yinsi.md", "--reason=错了", "--sure=是"], "docs/guanyu/.yinsi.md.new"),
 }
 
 

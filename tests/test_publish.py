@@ -450,7 +450,7 @@ def test_rollback_of_an_unknown_folder_makes_nothing(case: Case, tmp_path: Path)
 
 
 def withdraw(case: Case, name: str, reason: str) -> subprocess.CompletedProcess[str]:
-    return call("withdraw", name, f"--reason={reason}", "--root", str(case.root), "--as-of", "2026-11-21")
+    return call("withdraw", name, f"--reason={reason}", "--sure=是", "--root", str(case.root), "--as-of", "2026-11-21")
 
 
 def test_a_withdrawn_page_leaves_lists_search_and_feeds(case: Case) -> None:
@@ -499,12 +499,10 @@ def test_withdraw_lists_what_must_be_recalled_by_hand(case: Case) -> None:
     [
         (f"{ACTIVITY}.md", " ", "没有写撤下的原因"),
         ("shuangyong/2025/guofang-k.html", "写错了", f"是不是「{ACTIVITY}.md」"),
-        ("shuangyong/index.html", "写错了", "是入口"),
-        ("search.html", "写错了", "是入口"),
+        ("shuangyong/index.html", "写错了", "不能撤下，别的页面都链到它"),
+        ("search.html", "写错了", "不能撤下，别的页面都链到它"),
         ("", "写错了", "用法"),
-        ("cunshiguan/yangban-cun.html", "写错了", "改 data/halls/yangban-cun.yml"),
-        ("shuju/2025.html", "写错了", "改 data/years/2025.yml"),
-        ("xuexi/falv/guofang-jiaoyu-fa.html", "写错了", "改 data/laws/来源.yml"),
+        ("xuexi/falv/guofang-jiaoyu-fa.html", "写错了", "列出的内容在 data/laws/来源.yml，改那里"),
     ],
 )
 def test_withdraw_refuses(case: Case, name: str, reason: str, words: str) -> None:

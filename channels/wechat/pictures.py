@@ -11,12 +11,11 @@ from pathlib import Path
 import segno
 from PIL import Image as Photo
 
-from macros.model import Site
+from macros.model import Site, raster
 from macros.model.addresses import OUTSIDE
 from macros.model.refusal import Refusal
 from macros.model.texttree import Chart, Picture, words
 
-from .. import raster
 from ..imprint import DEMO_LINE
 from ..job import Built
 from .fragment import Image

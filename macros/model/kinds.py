@@ -467,6 +467,14 @@ class PageKind:
 PAGE_KINDS = (PageKind("双拥活动", "shuangyong", headers.ActivityHeader, "huodong.md"),)
 
 
+def lasting(path: str) -> bool:
+    """列表、目录一直链着的页面：各栏目的首页，搜索，一部法、一年日历。"""
+    fixed = [kind.page for kind in KINDS.values() if kind.page and not kind.folder]
+    return path.rpartition("/")[2] in ("index.md", "search.md") or any(
+        re.fullmatch(re.escape(each).replace(r"\{\}", "[^/]+"), path) for each in fixed
+    )
+
+
 def page_kind(path: str) -> PageKind | None:
     return next((kind for kind in PAGE_KINDS if kind.year(path) is not None), None)
 
