@@ -77,6 +77,8 @@ def commit(root: Path) -> None:
     """内容都提交；发布程序自己写的记录不提交。"""
     if not (root / ".git").exists():
         git(root, "init", "--quiet", "--initial-branch=main")
+        for name in (".gitattributes", ".gitignore"):
+            shutil.copy(ROOT / name, root)
     git(root, "add", "--all", ".gitattributes", ".gitignore", "data", "docs", "macros", "overrides", "mkdocs.yml")
     git(root, "commit", "--quiet", "--allow-empty", "--message=改内容")
 
@@ -112,8 +114,6 @@ def built(root: Path) -> Contents:
 def published_once(home: Path) -> None:
     """root/ 生成、发布到 to/，再改、再生成。"""
     root = copy("publishable", home / "root")
-    for name in (".gitattributes", ".gitignore"):
-        shutil.copy(ROOT / name, root)
     for name in ("macros", "overrides"):  # 链接换成抄本：测试时有人在改代码，来源的散列也不变
         (root / name).unlink()
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))

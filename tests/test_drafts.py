@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Once, build, channels, check, copy, edit, succeeded
-from test_publish import call
+from publishing import call, commit
 from test_serve import Preview
 
 from macros.model import load
@@ -79,6 +79,7 @@ def test_a_draft_is_on_no_channel(built: Path, tmp_path: Path) -> None:
 
 def test_a_draft_is_not_recorded_as_published(built: Path, tmp_path: Path) -> None:
     root = drafted(tmp_path / "root")
+    commit(root)
     succeeded(build(root))
     succeeded(call("publish", str(tmp_path / "to"), "--root", str(root), "--as-of", "2026-11-20"))
     assert found_in(tmp_path / "to") == []
