@@ -8,7 +8,7 @@ from functools import lru_cache
 
 ENDS = "。！？；\n"
 LONGEST = 400  # 没有句号的，这么多个字一格，看到前后一格；同一格里的算同一句
-STRETCH, OVERLAP = 1000, 100  # 一截至多这么长；一段比这还长，断开处前后两截都看
+STRETCH, OVERLAP = 1000, 100  # 一截至多这么长；一句就比这还长的断成一格一格，断开处前后两截都看
 END = re.compile(f"[{ENDS}]")
 PAST = re.compile(
     r"(?<!\d)(?:1[0-8]\d\d|19[0-7]\d)年|民国|清[朝代末]|解放前|新中国成立[前初]"
@@ -69,7 +69,7 @@ def _stretches(text: str) -> tuple[tuple[int, int, int], ...]:
         stop = text.rfind("\n", begin, begin + STRETCH) + 1
         end = stop = stop or max(text.rfind(mark, begin, begin + STRETCH) for mark in ENDS) + 1
         if stop <= begin:
-            stop, end = begin + STRETCH, begin + STRETCH + OVERLAP
+            stop, end = begin + LONGEST, begin + LONGEST + OVERLAP
         found.append((begin, stop, end))
         begin = stop
     return (*found, (begin, len(text) + 1, len(text)))
