@@ -23,17 +23,27 @@ ALSO_GIVEN = "和家为向正同老一夫母父爸妈表告代作发参入去来
 NEVER_LAST = frozenset("说等的是因与及也就被把对从已将都还又却这他她我在家")
 CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(?!平)")
 LEADING = re.compile(
-    "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听)$"
+    "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听|往|助|扶|帮|据|邀|送|镇|乡|县|区|市|道)$"
 )
 NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
+KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一个这样的字，是称呼
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
 FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}))")
-DEAD = re.compile("的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
+MARTYR = re.compile("(?:[”’]?的?|等(?:抗日|革命|[0-9一二三四五六七八九十]{1,3}[名位])?)(?:烈士|英烈|先烈)")
+DEAD = re.compile("[”’]?的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
 HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
+LONG_AGO = re.compile(
+    "(?:1[0-8]\\d\\d|19(?:[0-3]\\d|4[0-3]))年(?!(?:\\d{1,2}月)?(?:\\d{1,2}日)?出?生)|日军|日寇|日伪|鬼子|伪军|地下党|清[朝末]|民国"
+    "|[（(]1[89]\\d\\d[^（）()]{1,12}1[89]\\d\\d"
+)
 LIVING = re.compile("老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里")
+NOWADAYS = re.compile(
+    "退役|退伍|[烈军遗亲]属|后人|荣立|家住|现年|如今|今年|近日|日前|20\\d\\d年|学生|同学|少先队|出生|生于|\\d岁"
+)
+AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句也是
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
-KINDS = ("姓", "少见的姓", "职务", "人物", "平常词")
+KINDS = ("姓", "少见的姓", "职务", "领导做的事", "人物", "平常词")
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,10 @@ class People:
         self.ordinary = frozenset(words["平常词"])
         self.posts = any_of(words["职务"])
         self.cues = rules.people
-        self.after_post = re.compile(f"(?:{self.posts})(?:同志|们)?[：:、， ]{{0,2}}$")
         self.post = re.compile(self.posts)
+        self.in_post = re.compile(f"(?:{self.posts})(?:同志|们)?[：:、， ”]{{0,2}}")
+        self.after_post = re.compile(f"{self.in_post.pattern}$")
+        self.leading = re.compile(f"(?:同志|一行)?(?:{any_of(words['领导做的事'])})")
 
     @cached_property
     def before(self) -> list[tuple[Cue, re.Pattern[str]]]:
@@ -89,9 +101,12 @@ class People:
     def _named(self, text: str) -> Iterator[tuple[tuple[int, int], Cue]]:
         """姓名 → 照的是哪一条；先认姓名前面的。"""
         seen: dict[tuple[int, int], Cue] = {}
+        exact = set()  # 词表指明的职务，如少先队大队长
         for cue, pattern in self.before:
             for match in matches(pattern, text):
+                pointed = bool(self.after_post.search(match[0]))
                 for span in self._list(text, match.end()):
+                    exact |= {span} if pointed else set()
                     if seen.get(span) is (found := graver(seen.get(span), cue)):
                         break  # 后面连着的也记过了
                     seen[span] = found
@@ -101,7 +116,8 @@ class People:
                 famous = any(text[start:end] in self.figures for start, end in spans)
                 for span in spans if len(spans) >= FEWEST[cue.where] and not famous else ():
                     seen[span] = graver(seen.get(span), cue)
-        private = {text[start:end]: cue for (start, end), cue in seen.items()}
+        known, martyrs = self._officials(text), self._martyrs(text)
+        private = {name: cue for (start, end), cue in seen.items() if (name := text[start:end]) not in known}
         taken = {at for start, end in seen for at in range(start, end)}
         lengths = sorted({len(name) for name in private}, reverse=True)
         for at in range(len(text)) if private else ():
@@ -109,16 +125,22 @@ class People:
             if end > at and at not in taken:
                 seen[at, end] = private[text[at:end]]
                 taken.update(range(at, end))
-        known = self._officials(text)
         for (start, end), cue in seen.items():
-            if cue.level == NOTICE and text[start:end] in known:
+            if text[start:end] in martyrs or (
+                cue.level == NOTICE and (text[start:end] in known or self.leading.match(text, end))
+            ):
                 continue
-            if not self._public(text, start, end):
+            if (start, end) in exact or not self._public(text, start, end):
                 yield (start, end), cue
 
     def _officials(self, text: str) -> frozenset[str]:
         """这一篇里写着职务的姓名：后面再提到，也不是私人。"""
-        spans = (span for match in self.post.finditer(text) for span in self._list(text, match.end()))
+        spans = (span for match in self.in_post.finditer(text) for span in self._list(text, match.end()))
+        return frozenset(text[start:end] for start, end in spans)
+
+    def _martyrs(self, text: str) -> frozenset[str]:
+        """这一篇里写明是烈士的姓名。"""
+        spans = (span for match in MARTYR.finditer(text) for span in self._list_before(text, match.start()))
         return frozenset(text[start:end] for start, end in spans)
 
     def _list(self, text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -149,6 +171,8 @@ class People:
         one, two = first + 1, first + 2
         if given(text[first:two]) and two <= len(text) and ends(text, two) and not beyond(text, two):
             return two
+        if text[first:one] in KIN:
+            return None
         if given(text[first:one]) and ends(text, one):
             return one
         unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST
@@ -163,7 +187,10 @@ class People:
             surname = self._surname(text, start)
             if not surname or not 0 < length - len(surname) <= 2 or (length == 4) != (len(surname) == 2):
                 continue
-            if self._not_a_name(text, start, surname) or not given(text[start + len(surname) : end]):
+            name = text[start + len(surname) : end]
+            if self._not_a_name(text, start, surname) or not given(name) or name in "为向给":
+                continue
+            if name[-1] in NEVER_LAST or (name[0] in KIN and name[1:] in FOLLOWING):
                 continue
             if start == 0 or not re.match(HAN, text[start - 1]) or LEADING.search(text[max(0, start - 4) : start]):
                 return start
@@ -233,5 +260,11 @@ def ends(text: str, end: int) -> bool:
 
 
 def historic(text: str, span: tuple[int, int]) -> bool:
-    """讲历史的一句，说的又不是在世的老人。"""
-    return bool(HISTORY.search(text, *span)) and not LIVING.search(text, *span)
+    """讲历史的一句，说的又不是在世的人；没有写年份的，看同一段的前后。"""
+    begin, end = span
+    if HISTORY.search(text, begin, end) and not LIVING.search(text, begin, end):
+        return True
+    before = max(text.rfind("\n", max(begin - AROUND, 0), begin) + 1, begin - AROUND)
+    after = text.find("\n", end, end + AROUND)
+    around = before, after if after >= 0 else end + AROUND
+    return bool(LONG_AGO.search(text, *around)) and not (LIVING.search(text, *around) or NOWADAYS.search(text, *around))
