@@ -173,17 +173,45 @@ def test_rare_words_weigh_more() -> None:
         {"title": "补办", "text": "优待证在哪里办证" * 9},
         {"title": "别的", "text": "办证"},
     ]
-    found = scoring.postings(docs, {"title": 6.0, "text": 1.0})
+    found = scoring.postings(dict(enumerate(docs)), {"title": 6.0, "text": 1.0})
     levels = dict(found["优待"])
     assert levels[0] > levels[1]
     assert dict(found["办证"]).keys() == {0, 1, 2}
     assert dict(found["补办"])[1] > dict(found["办证"])[1]
 
 
+def test_more_activities_do_not_change_the_guides(real_site: Path) -> None:
+    """活动多了一倍，指南里每个词的级不变。"""
+    site = load(ROOT)
+    pages = extract.entries(site, real_site)
+    more = [replace(each, url=each.url.replace(".html", "-2.html")) for each in pages if each.year]
+    levels = []
+    for written in (pages, sorted([*pages, *more], key=lambda each: each.urgency)):
+        files = search.index(written, [], {}, "")
+        guides = {id_ for id_, each in enumerate(written) if not each.year and each.section == "办事指南"}
+        found = {word: posting for part in files.values() for word, posting in dict(part.get("w", {})).items()}
+        levels.append({word: [one for one in unpacked(text) if one[0] in guides] for word, text in found.items()})
+    assert {word: own for word, own in levels[0].items() if own} == {
+        word: own for word, own in levels[1].items() if own
+    }
+
+
+def unpacked(text: str) -> list[tuple[int, int]]:
+    """和脚本里的 unpack 一样。"""
+    signs, found, id_ = iter(map(shards.SIGNS.index, text)), [], 0
+    for sign in signs:
+        step = 0
+        while sign >= shards.DIGITS:
+            step, sign = (step + sign - shards.DIGITS) * shards.DIGITS, next(signs)
+        id_ += step + sign
+        found.append((id_, next(signs)))
+    return found
+
+
 def test_a_word_lists_only_the_best() -> None:
     """哪页都有的词，只记分最高的几百页，照编号排。"""
     docs = [{"text": "国防" * (1 + i % 7) + "别的字" * (i % 11)} for i in range(900)]
-    posting = scoring.postings(docs, {"text": 1.0}, first=5)["国防"]
+    posting = scoring.postings(dict(enumerate(docs, 5)), {"text": 1.0})["国防"]
     assert len(posting) == scoring.LONGEST
     assert posting == sorted(posting)
 

@@ -13,7 +13,7 @@ from ...views.search import PAGE, SCRIPT, installed
 from . import shards, sounds
 from .cutting import Folding, cut
 from .extract import Entry, Law, entries, laws
-from .scoring import LEAST, STEP, postings
+from .scoring import LEAST, STEP, Posting, postings
 
 FOLDER = "assets/search"
 TEXT_LENGTH = 6_000  # 摘录只在正文的前这么多字里找
@@ -54,10 +54,16 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
     def fold(text: str) -> str:
         return text.translate(folding)
 
-    found = postings(({name: fold(getattr(e, name)) for name in PAGE_BOOSTS} for e in pages), PAGE_BOOSTS)
-    lines = ({"title": fold(law.name), "text": fold(text)} for law, _, text in articles)
-    for word, posting in postings(lines, LAW_BOOSTS, len(pages)).items():
-        found[word] = found.get(word, []) + posting
+    fields = [{name: fold(getattr(each, name)) for name in PAGE_BOOSTS} for each in pages]
+    lines = [{"title": fold(law.name), "text": fold(text)} for law, _, text in articles]
+    found: dict[str, Posting] = {}
+    for batch, boosts in (  # 分开算：活动再多，讲解和指南的分数不变
+        ({id_: fields[id_] for id_, each in enumerate(pages) if not each.year}, PAGE_BOOSTS),
+        ({id_: fields[id_] for id_, each in enumerate(pages) if each.year}, PAGE_BOOSTS),
+        (dict(enumerate(lines, len(pages))), LAW_BOOSTS),
+    ):
+        for word, posting in postings(batch, boosts).items():
+            found[word] = sorted(found.get(word, []) + posting)
     said = {fold(word): targets for word, targets in synonyms.items()}
     for word in said:  # 居民的话里的词，找同音的时候也算
         for each in cut(word):

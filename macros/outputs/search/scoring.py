@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from .cutting import cut
 
 SATURATION, LENGTH, FLOOR = 1.2, 0.7, 0.5  # BM25+ 的 k、b、d
+RAREST = 4.5  # 最少见的词值几分，和一共几页无关：几批页面分开算，合得起来
 LEVELS, LEAST, MOST = 91, 0.1, 250.0
 STEP = (MOST / LEAST) ** (1 / (LEVELS - 1))
 LONGEST = 400  # 一个词最多记几页，分高的在先
@@ -29,10 +30,10 @@ def _level(score: float) -> int:
     return min(LEVELS - 1, max(0, round(math.log(score / LEAST) / math.log(STEP))))
 
 
-def postings(docs: Iterable[Fields], boosts: Mapping[str, float], first: int = 0) -> dict[str, Posting]:
-    """每个词：在哪几页、几级。first：头一页的编号。"""
+def postings(docs: Mapping[int, Fields], boosts: Mapping[str, float]) -> dict[str, Posting]:
+    """一批页面（编号 → 各栏，编号从小到大）里，每个词在哪几页、几级。"""
     numbers: dict[str, int] = {}
-    counted = [[_count(doc[field], numbers) for field in boosts] for doc in docs]
+    counted = [[_count(doc[field], numbers) for field in boosts] for doc in docs.values()]
     weights, averages = [], []
     for column, boost in enumerate(boosts.values()):
         matching: Counter[int] = Counter()
@@ -41,12 +42,11 @@ def postings(docs: Iterable[Fields], boosts: Mapping[str, float], first: int = 0
             words, times, _ = doc[column]
             matching.update(words)
             total += sum(times)
-        averages.append(total / max(len(counted), 1) or 1)
-        weights.append(
-            {word: boost * math.log(1 + (len(counted) - n + 0.5) / (n + 0.5)) for word, n in matching.items()}
-        )
+        averages.append(total / max(len(docs), 1) or 1)
+        scale = boost * RAREST / math.log(2 + len(docs))
+        weights.append({word: scale * math.log(1 + (len(docs) - n + 0.5) / (n + 0.5)) for word, n in matching.items()})
     found: list[array[int]] = [array("I") for _ in numbers]
-    for id_, doc in enumerate(counted, first):
+    for id_, doc in zip(docs, counted, strict=True):
         scores: dict[int, float] = {}
         for (words, times, length), weight, average in zip(doc, weights, averages, strict=True):
             base = SATURATION * (1 - LENGTH + LENGTH * length / average)
