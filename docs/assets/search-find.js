@@ -5,16 +5,7 @@
   if (!S || !S.push || !S.version) return;
   var MAX_RESULTS = 30, TAIL = 0.12, MAX_PER_LAW = 3, MIDDLES = 12;
   var ALIKE = 0.5, MEANT = 0.5; /* 读音像的、网站的说法，只算一半 */
-  var has = S.has, HAN = S.HAN, SAID = new RegExp(S.HANZI + "+|[a-z]+|[0-9]+", "g"), HANS = new RegExp(S.HANZI, "g");
-
-  function unique(items) {
-    var seen = {};
-    return items.filter(function (item) {
-      var isNew = !seen["_" + item];
-      seen["_" + item] = true;
-      return isNew;
-    });
-  }
+  var has = S.has, HAN = S.HAN, HANS = new RegExp(S.HANZI, "g");
 
   /* core：第一份索引 */
   S.finder = function (core) {
@@ -34,34 +25,6 @@
         else if (S.blur(own) === blurred || S.blur(other) === blurred) near.push(word);
       });
       return exact.length ? exact : near;
-    }
-
-    /* 一串拼音分成音节，音节越少越好；最后没打完的丢掉。分不开是 null */
-    function split(letters) {
-      var best = { 0: [] };
-      for (var end = 1; end <= letters.length; end++) {
-        for (var size = Math.min(6, end); size > 0; size--) {
-          var before = best[end - size], piece = letters.substr(end - size, size);
-          if (before && has(S.syllables, piece) && (!best[end] || before.length + 1 < best[end].length)) best[end] = before.concat(piece);
-        }
-      }
-      for (var rest = 0; rest < 4; rest++) {
-        if (best[letters.length - rest] && letters.length > rest) return best[letters.length - rest];
-      }
-      return null;
-    }
-
-    /* 问句里一个个的音：{c, sound}；空格隔开的汉字之间断开（null），拼音之间不断 */
-    function spoken(text) {
-      var found = [], wasHan = true;
-      (text.match(SAID) || []).forEach(function (run) {
-        var isHan = HAN.test(run);
-        if (isHan || wasHan || /[0-9]/.test(run)) found.push(null);
-        wasHan = isHan;
-        if (isHan) S.chars(run).forEach(function (c) { found.push({ c: c, sound: S.sound(c) }); });
-        else if (/[a-z]/.test(run)) (split(run) || [null]).forEach(function (sound) { found.push(sound && { c: "", sound: sound }); });
-      });
-      return found;
     }
 
     function isKnown(a, b) { return a.c && b.c && postings(a.c + b.c) !== ""; }
@@ -89,14 +52,9 @@
       });
     }
 
-    /* 居民的话 → 网站的话；拼音、同音字打的也认（said 是问句的音）：dangbing → 当兵 */
+    /* 居民的话用拼音、同音字打的也认（said 是问句的音）：dangbing → 当兵 */
     function synonyms(text, said) {
-      var found = [];
-      Object.keys(core.words).forEach(function (word) {
-        if (text.indexOf(word) < 0 && !(said && word.length > 1 && isHeard(said, word))) return;
-        core.words[word].forEach(function (target) { found = found.concat(S.cut(S.fold(target))); });
-      });
-      return unique(found);
+      return S.meant(text, function (word) { return said && word.length > 1 && isHeard(said, word); });
     }
     function isHeard(said, word) {
       var sounds = S.chars(word).map(S.sound);
@@ -116,11 +74,8 @@
 
     /* 一句话 → 字面的词、读音像的词、网站上的说法。先要齐能想到的各份，再一步一步看 */
     function plan(text) {
-      var asked = S.asked(text), literal = unique(S.cut(asked)), line = spoken(asked);
-      literal.concat(synonyms(text, "")).forEach(postings);
-      line.forEach(function (a, i) {
-        if (a && line[i + 1]) S.shard([a, line[i + 1]].map(function (each) { return S.blur(each.sound) || each.c; }).join(" "));
-      });
+      var asked = S.asked(text), literal = S.unique(S.cut(asked)), line = S.spoken(asked);
+      S.ahead(text);
       if (S.missing.length) return null;
       var hits = literal.filter(function (word) { return postings(word) !== ""; }), alike = [], wrong = gaps(line);
       line.forEach(function (a, i) { alike = alike.concat(soundAlikes(a, line[i + 1])); });
@@ -131,7 +86,7 @@
       single.forEach(S.single);
       if (S.missing.length) return null;
       wrong.forEach(function (a) { alike = alike.concat(between(a.c, line[line.indexOf(a) + 2].c)); }); /* 先给，取到了再补 */
-      alike = unique(alike);
+      alike = S.unique(alike);
       alike.forEach(postings);
       return { text: text, literal: hits, alike: alike, meant: meant, single: single };
     }
@@ -273,7 +228,7 @@
 
     /* 什么都没有找到：字最像的两页。还没有取齐是 null */
     function likely(raw) {
-      var chars = unique((S.fold(S.clean(raw)).match(HANS) || []).slice(0, 12));
+      var chars = S.unique((S.fold(S.clean(raw)).match(HANS) || []).slice(0, 12));
       chars.forEach(S.single);
       if (S.missing.length) return null;
       return rank({ text: "", literal: [], alike: [], meant: [], single: chars }).filter(function (each) { return !lawOf(each.id); }).slice(0, 2).map(function (each) { return each.id; });

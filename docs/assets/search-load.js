@@ -8,9 +8,9 @@
   var RUN = new RegExp(HANZI + "+|[a-z0-9]+", "g"), HAN = new RegExp(HANZI), CHARS = /[\ud800-\udbff][\udc00-\udfff]|[\s\S]/g;
   /* 问话的词，各页都有，不拿来找 */
   var ASKING = /怎么办|怎么样|怎么|怎样|咋办|咋样|咋|如何|什么|啥|为何|哪里|哪儿|哪个|哪些|哪边|在哪|多少|几个|能不能|可不可以|可以|是不是|有没有|还在不在|要不要|请问|我想|我要|我们|一下|[吗呢吧么？?]/g;
-  var parts = {}, lost = {}, asked = {}; /* 取到的；取不到的；取过的 */
-  var folded = {}, soundOf = {}, syllables = {}, common = "", starts = [], names = [];
-  var S = window.SEARCH = { missing: [], stale: false, syllables: syllables, HANZI: HANZI, HAN: HAN };
+  var parts = {}, lost = {}, sent = {}; /* 取到的；取不到的；取过的 */
+  var folded = {}, soundOf = {}, syllables = {}, said = {}, SAID = new RegExp(HANZI + "+|[a-z]+|[0-9]+", "g"), common = "", starts = [], names = [];
+  var S = window.SEARCH = { missing: [], stale: false, HANZI: HANZI, HAN: HAN };
 
   function has(object, name) { return Object.prototype.hasOwnProperty.call(object || {}, name); }
   S.has = has;
@@ -30,8 +30,8 @@
   S.want = function (name) {
     if (has(parts, name)) return parts[name];
     S.missing.push(name);
-    if (asked[name]) return null;
-    asked[name] = true;
+    if (sent[name]) return null;
+    sent[name] = true;
     var script = document.createElement("script");
     script.src = FOLDER + name + ".js?" + S.version;
     script.onload = script.onerror = function () {
@@ -47,7 +47,7 @@
   };
   S.lost = function (name) { return name ? has(lost, name) : Object.keys(lost).length > 0; };
   S.again = function () { /* 又问了一句：取不到的再取一次 */
-    Object.keys(lost).forEach(function (name) { delete lost[name]; delete parts[name]; delete asked[name]; });
+    Object.keys(lost).forEach(function (name) { delete lost[name]; delete parts[name]; delete sent[name]; });
   };
 
   /* ---- 切词 ---- */
@@ -127,7 +127,9 @@
       at += Number(runs[n + 1]);
     }
     for (n = 0; n < odds.length; n++) { soundOf[part.odd.charAt(n)] = odds[n]; syllables[odds[n]] = true; }
-    ahead();
+    said = part.words;
+    S.want("core");
+    if (common) S.ahead(S.fold(S.clean(S.query())));
   }
 
   function listen(text) { /* 「a阿啊 ai爱哀 …」 */
@@ -142,6 +144,34 @@
   /* 平翘舌、前后鼻音不分 */
   S.blur = function (sound) {
     return sound.replace(/([zcs])h/g, "$1").replace(/([aei]n)g/g, "$1");
+  };
+
+  /* 一串拼音分成音节，音节越少越好；最后没打完的丢掉。分不开是 null */
+  function split(letters) {
+    var best = { 0: [] };
+    for (var end = 1; end <= letters.length; end++) {
+      for (var size = Math.min(6, end); size > 0; size--) {
+        var before = best[end - size], piece = letters.substr(end - size, size);
+        if (before && has(syllables, piece) && (!best[end] || before.length + 1 < best[end].length)) best[end] = before.concat(piece);
+      }
+    }
+    for (var rest = 0; rest < 4; rest++) {
+      if (best[letters.length - rest] && letters.length > rest) return best[letters.length - rest];
+    }
+    return null;
+  }
+
+  /* 问句里一个个的音：{c, sound}；空格隔开的汉字之间断开（null），拼音之间不断 */
+  S.spoken = function (text) {
+    var found = [], wasHan = true;
+    (text.match(SAID) || []).forEach(function (run) {
+      var isHan = HAN.test(run);
+      if (isHan || wasHan || /[0-9]/.test(run)) found.push(null);
+      wasHan = isHan;
+      if (isHan) S.chars(run).forEach(function (c) { found.push({ c: c, sound: S.sound(c) }); });
+      else if (/[a-z]/.test(run)) (split(run) || [null]).forEach(function (sound) { found.push(sound && { c: "", sound: sound }); });
+    });
+    return found;
   };
 
   /* ---- 一个词在哪一份：按不分平翘舌、前后鼻音的读音，同音的都在一份里 ---- */
@@ -162,8 +192,30 @@
     if (!match) return "";
     try { return decodeURIComponent(match[1].replace(/\+/g, " ")); } catch (e) { return match[1]; }
   };
-  function ahead() {
-    S.want("core");
-    if (common) S.cut(S.asked(S.fold(S.clean(S.query())))).slice(0, 12).forEach(function (word) { S.shard(S.key(word)); });
-  }
+
+  S.unique = function (items) {
+    var seen = {};
+    return items.filter(function (item) {
+      var isNew = !seen["_" + item];
+      seen["_" + item] = true;
+      return isNew;
+    });
+  };
+
+  /* 居民的话 → 网站的话；isSaid：字面上没有的，还有没有别的说法 */
+  S.meant = function (text, isSaid) {
+    var found = [];
+    Object.keys(said).forEach(function (word) {
+      if (text.indexOf(word) >= 0 || isSaid(word)) said[word].forEach(function (target) { found = found.concat(S.cut(S.fold(target))); });
+    });
+    return S.unique(found);
+  };
+
+  /* 一句话想得到的各份，一起先要来 */
+  S.ahead = function (text) {
+    var asked = S.asked(text), line = S.spoken(asked), words = S.cut(asked).concat(S.meant(text, function () { return false; }));
+    S.unique(words.map(S.key).concat(line.map(function (a, i) {
+      return a && line[i + 1] ? [a, line[i + 1]].map(function (each) { return S.blur(each.sound) || each.c; }).join(" ") : "";
+    }))).forEach(function (key) { if (key) S.shard(key); });
+  };
 })();

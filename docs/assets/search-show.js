@@ -9,7 +9,7 @@
   var form = byId("search-form"), box = byId("search-q"), list = byId("search-results"), status = byId("search-status");
   var help = byId("search-help"), likely = byId("search-likely"), off = byId("search-off");
   if (!form || !S || !S.finder) return;
-  var finder = null, shown = { key: "", items: [], marks: [] }, rows = 0;
+  var finder = null, shown = { key: "", items: [], marks: [] }, rows = 0, isFresh = false;
 
   /* ---- 一条 ---- */
   function marked(folded, marks) { /* 哪些字要标 */
@@ -89,7 +89,7 @@
     if (window.requestAnimationFrame) window.requestAnimationFrame(function () { setTimeout(act, 0); }); else setTimeout(act, 20);
   }
 
-  /* 换上新的：先前几条，其余的画出来以后再接上。键盘在哪一条，还在哪一条 */
+  /* 换上新的：先是前几条的标题，画出来以后再接上其余的、填上摘录。键盘在哪一条，还在哪一条 */
   function show(found) {
     var key = found.items.concat(found.marks).join(" "), isNew = key !== shown.key;
     var held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : "";
@@ -99,10 +99,11 @@
       rows = 0;
       while (list.firstChild) list.removeChild(list.firstChild);
     }
-    append(held || !isNew ? shown.items.length : FIRST);
+    append(held || !(isNew || isFresh) ? shown.items.length : FIRST);
     if (isNew && held) links().forEach(function (each) { if (each.getAttribute("href") === held) each.focus(); });
-    if (isNew && rows < shown.items.length) later(answer);
-    fill();
+    if (!isNew) { if (!isFresh) fill(); return; }
+    isFresh = true;
+    later(function () { isFresh = false; answer(); });
   }
 
   function append(most) {
@@ -129,7 +130,7 @@
     if (!finder && S.want("core") && !S.lost("core")) finder = S.finder(S.want("core"));
     if (text) found = finder ? finder.find(text) : null;
     if (found && finder) show(found);
-    var none = text && found && !found.items.length, isBusy = S.waiting() || rows < shown.items.length;
+    var none = text && found && !found.items.length, isBusy = S.waiting() || isFresh || rows < shown.items.length;
     say(text, found, isBusy);
     help.hidden = !none || isBusy;
     if (none && finder) suggest(finder.likely(text));

@@ -91,11 +91,10 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
         "sections": sections,
         "bands": _bands(pages, codes),
         "laws": _named(pages, codes, where),
-        "words": said,
         "polyphones": polyphones,
         "core": core,
     }
-    files["first"] = {"count": count, "few": few, **sounds.ordered(of)}
+    files["first"] = {"count": count, "few": few, "words": said, **sounds.ordered(of)}
     urls = [entry.url for entry in pages] + [f"{law.url}#{number}" for law, number, _ in articles]
     version = hashlib.sha256(json.dumps([code, count, urls]).encode()).hexdigest()[:6]
     return {name: {"at": name, "v": version, **part} for name, part in files.items()}
