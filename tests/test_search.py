@@ -281,7 +281,7 @@ def test_one_edited_page_changes_few_files(real_site: Path) -> None:
     assert before["core"]["v"] == after["core"]["v"] != search.index(written[1:], laws, {}, "")["core"]["v"]
 
 
-@pytest.mark.parametrize(("name", "least"), [("tuned", 0.97), ("unseen", 0.93)])
+@pytest.mark.parametrize(("name", "least"), [("tuned", 0.97), ("unseen", 0.95)])
 def test_residents_find_the_page(real_site: Path, capsys: pytest.CaptureFixture[str], name: str, least: float) -> None:
     """居民的问法，答案在前三条里的有几成。unseen.yml 只看得数，不打开、不打印哪一条没找到。"""
     cases = read_yaml(ROOT / f"tests/search/{name}.yml", name).value
