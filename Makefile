@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh publish rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -71,7 +71,7 @@ sbom: $(VENV)/dev.stamp ## 做软件物料清单（CycloneDX）：dist/sbom.cdx.
 check: $(VENV)/site.stamp ## 检查数据和页面，几秒钟
 	@$(BIN)/python -m checks
 
-sheet: $(VENV)/site.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html
+sheet: $(VENV)/dev.stamp ## 做信息发布审批单，打印出来给人签：dist/sheet.html 和 sheet.docx
 	@$(BIN)/python -m papers.sheet
 
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
@@ -79,6 +79,9 @@ report: site ## 做自查表：dist/report.html 和 dist/report.csv
 
 clean-images: $(VENV)/site.stamp ## 图片只留画面，附件去掉作者等，写错的图片名改好
 	@$(BIN)/python -m checks.images
+
+# 测试要开几百次 Python：编译好的留着用（__pycache__），不每次从源代码编译
+test test-all: export PYTHONDONTWRITEBYTECODE :=
 
 test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）
 	@sh tests/prepare.sh
@@ -117,17 +120,24 @@ upgrade: NEWEST := --upgrade
 upgrade: lock ## 依赖全部换成能用的最新一版；换完运行 make test
 
 # 值从环境里取，不经 shell 展开：原因里可以有引号和空格
-publish: $(VENV)/site.stamp ## 检查以后发布：make publish TO=文件夹 [SITE=site]
-	@$(BIN)/python -m release.publish "$$TO" --site="$${SITE:-site}"
+publish: $(VENV)/site.stamp ## 检查以后发布：make publish [TO=去处或文件夹] [SIGNED=内容编号]
+	@$(BIN)/python -m release.publish "$$TO" --site="$${SITE:-site}" --signed="$$SIGNED"
 
-rollback: $(VENV)/site.stamp ## 网站退回上一版：make rollback TO=文件夹
+record: $(VENV)/site.stamp ## 把发布的记录提交、推到仓库，每次发布一个标签
+	@$(BIN)/python -m release.commit
+
+rollback: $(VENV)/site.stamp ## 退回上一版：make rollback TO=去处或文件夹
 	@$(BIN)/python -m release.rollback "$$TO"
 
-withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"
-	@$(BIN)/python -m release.withdraw "$$PAGE" --reason="$$REASON"
+withdraw: $(VENV)/site.stamp ## 撤下一页：make withdraw PAGE=docs/….md REASON="原因"，先说会做什么，看过再加 SURE=是
+	@$(BIN)/python -m release.withdraw "$$PAGE" --reason="$$REASON" --sure="$$SURE"
 
 verify: $(VENV)/site.stamp ## 核对一份网站的副本有没有被动过：make verify SITE=文件夹
 	@$(BIN)/python -m release.verify "$${SITE:-site}"
+
+wechat: check site $(VENV)/dev.stamp ## 改过的公众号文章送进草稿箱，不发表；公众号写在 data/fabu.yml
+	@$(BIN)/python -m channels wechat
+	@$(BIN)/python -m release.draftbox
 
 archive: $(VENV)/site.stamp ## 封存一年：make archive YEAR=2020
 	@$(BIN)/python -m release.archive "$$YEAR"

@@ -36,7 +36,7 @@ def make(asked: Any) -> Answer:
         if name not in CHANNELS:
             known = "、".join(f"{each}（{what}）" for each, what in CHANNELS.items())
             raise Misuse(f"没有「{name}」这个渠道", f"可用的有：{known}、all")
-    site = load(asked.root)
+    site = load(asked.root).public
     if errors(site.problems):
         raise Refusal("data/ 或 docs/ 里还有错误", "先运行 make check，改好再来")
     built = Built(site, asked.root / asked.site, asked.root / asked.dist, asked.prefix)

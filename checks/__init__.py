@@ -83,7 +83,7 @@ def run(subject: Subject, names: Iterable[str] = ()) -> list[Problem]:
             found.add(Problem(f"checks/{name}.py", 1, 1, ERROR, what, "这一项等于没查；把这一行告诉技术人员"))
     own = set(subject.site.problems)
     read = {(p.file, p.line, p.clause) for p in errors(own) if p.clause}
-    return sorted(p for p in found if p in own or (p.file, p.line, p.clause) not in read)
+    return sorted(p for p in subject.site.graded(found) if p in own or (p.file, p.line, p.clause) not in read)
 
 
 __all__ = ["CHECKS", "Subject", "run"]

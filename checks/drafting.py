@@ -116,13 +116,7 @@ def _header(page: Page, template: frozenset[str]) -> Iterator[Problem]:
             what, fix = f"标题有 {len(page.title)} 个字", f"不超过 {TITLE} 个字，海报上才大"
             line = next((n for n, line in enumerate(page.body.split("\n"), 1) if line.startswith("# ")), 1)
             yield Problem(page.file, line + page.line_offset, 1, NOTICE, what, fix, "G-2")
-        sign = page.activity.sign_off
-        for name, who in (
-            ("编辑", sign.editor),
-            ("审核", sign.reviewer),
-            ("签发", sign.approver),
-            ("保密审查", sign.secrecy),
-        ):
+        for name, who in page.activity.sign_off.posts.items():
             if PERSON.fullmatch(who) and who != UNKNOWN and not POST.search(who):
                 what, fix = f"「{name}」写的像是姓名", "写岗位，如 镇党建办负责人；够追责就行"
                 yield _in_header(page, ("审签", name), NOTICE, what, fix, "Y-9")

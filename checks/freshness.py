@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from macros.model import Problem, Site
 from macros.model.kinds import KINDS
@@ -19,6 +20,7 @@ STATIC = ("", "_moban")
 
 
 def freshness(subject: Subject) -> Iterator[Problem]:
+    subject = replace(subject, site=subject.site.public)
     level = NOTICE if _lenient(subject) else ERROR
     yield from _records(subject, level)
     yield from _pages(subject, level)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from macros.model import Problem, errors
 from macros.model.kinds import KINDS
 from macros.model.problem import ERROR
-from macros.model.rulesets import Phrase
+from macros.model.rulesets import Phrase, compiled
 
 from .numbers import genuine
 from .subject import Subject
@@ -43,7 +42,7 @@ def rules(subject: Subject) -> Iterator[Problem]:
 
 
 def _phrase(phrase: Phrase) -> Callable[[str], bool]:
-    trigger = re.compile(phrase.trigger, re.M)
+    trigger = compiled(phrase.trigger)
     return lambda text: any(wrong(phrase, trigger, text))
 
 

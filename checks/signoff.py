@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from macros.model import Problem, Site
+from macros.model.headers import STATE
 from macros.model.kinds import KINDS
 from macros.model.markdown import boxes
 from macros.model.pages import Page
@@ -25,7 +26,7 @@ def signoff(subject: Subject) -> Iterator[Problem]:
     for page in subject.site.pages:
         yield from _future(page, subject.as_of)
         row = last.get(page.url)
-        if row and page.header and not page.withdrawn:
+        if row and page.header and not page.withdrawn and not page.draft:
             yield from _published(subject, page, row)
     changed = list(_figures(subject, last))
     yield from changed
@@ -40,16 +41,19 @@ def _problem(page: Page, key: str, clause: str, what: str, fix: str) -> Problem:
 
 
 def _future(page: Page, today: datetime.date) -> Iterator[Problem]:
+    """一页只说一处：照抄模板的，几个日期是一起忘了改。"""
     dates = {"复核": page.header.reviewed if page.header else None}
     if page.activity:
         dates |= {"日期": page.activity.date, "更新": page.activity.updated}
-    for key, date in dates.items():
-        if date and date > today:
-            yield _problem(page, key, "R-8", f"{key}写的是将来的日子 {date}", "写真正的日期；还没到的活动先不发")
-    if page.activity and page.activity.sign_off.secrecy_date > today:
-        line, column = page.head.mark(("审签", "保密审查日期")) if page.head else (1, 1)
-        what = f"保密审查日期写的是将来的日子 {page.activity.sign_off.secrecy_date}"
-        yield Problem(page.file, line, column, ERROR, what, "审过了再写日期", "J-2")
+        dates["保密审查日期"] = page.activity.sign_off.secrecy_date
+    late = {key: date for key, date in dates.items() if date and date > today}
+    if late:
+        first = next(iter(late))
+        where = ("审签", first) if first == "保密审查日期" else (first,)
+        what = f"{'、'.join(f'{key} {date}' for key, date in late.items())} 是将来的日子"
+        fix = "写真正的日期：还没到的活动先不发，审过了再写保密审查日期"
+        line, column = page.head.mark(where) if page.head else (1, 1)
+        yield Problem(page.file, line, column, ERROR, what, fix, "R-8")
 
 
 def _published(subject: Subject, page: Page, row: Publication) -> Iterator[Problem]:
@@ -107,7 +111,13 @@ def _locked(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]
     for number, year in site.years.items():
         page = site.page_of("years", number)
         row = last.get(page.url) if page else None
-        if page is None or row is None or year.archived is None or site.text_digest(page) == row.sha256:
+        if (
+            page is None
+            or page.withdrawn
+            or row is None
+            or year.archived is None
+            or site.text_digest(page) == row.sha256
+        ):
             continue
         public = set()
         for since in (row.date, row.date + datetime.timedelta(days=1)):  # 公开当天写的更正，公开时有没有都可能
@@ -147,8 +157,14 @@ def _not_moved(site: Site, page: Page, public: datetime.date) -> Problem:
 
 def _vanished(subject: Subject, last: dict[str, Publication]) -> Iterator[Problem]:
     site = subject.site
+    drafts = {page.url: page.file for page in site.pages if page.draft}
     for line, row in enumerate(site.published, 2):
         if last[row.url] is row and row.url not in site.urls and row.url not in site.redirects:
-            what = f"公开过的地址 {row.url} 没有了，纸上的二维码会打不开"
-            fix = f"恢复这一页，或在 data/redirects.yml 写 {row.url}: 新地址"
-            yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")
+            if file := drafts.get(row.url):
+                what = f"公开过的地址 {row.url} 改成了草稿，纸上的二维码会打不开"
+                fix = f"删掉 {file} 的 {STATE} 一行；要改的，改好再发；不再公开的，删掉以后用 make withdraw"
+                yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")
+            else:
+                what = f"公开过的地址 {row.url} 没有了，纸上的二维码会打不开"
+                fix = f"搬走的，在 data/redirects.yml 写 {row.url}: 新地址；删掉的先恢复，不再公开的用 make withdraw"
+                yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")

@@ -15,9 +15,10 @@ from macros.model.calendar import Day, by_rule
 from macros.model.markdown import HIDDEN, LONGEST
 from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
-from macros.model.rulesets import Phrase
+from macros.model.rulesets import Phrase, compiled
 
 from .segments import cuts_a_word
+from .sentences import matches
 from .subject import Subject, released
 from .texts import DATA, LOOKALIKES, Passage, proper, reading, whole
 from .wordlists import Words, matchers
@@ -59,7 +60,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 def terms(subject: Subject) -> Iterator[Problem]:
     rules = subject.site.rules
     words = Words(subject, "terms", matchers(subject, rules.terms))
-    phrases = [(phrase, re.compile(phrase.trigger, re.M)) for phrase in rules.phrases]
+    phrases = [(phrase, compiled(phrase.trigger)) for phrase in rules.phrases]
     days = [
         (day, _linked(day))
         for day in (subject.site.calendar.days if subject.site.calendar else [])
@@ -102,7 +103,7 @@ def _phrase(subject: Subject, phrase: Phrase, trigger: re.Pattern[str], passage:
 def wrong(phrase: Phrase, trigger: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """触发了、又和审定的写法不一样的地方。"""
     right = set(map(_compact, phrase.wording))
-    return (match for match in trigger.finditer(text) if _compact(match[0]) not in right)
+    return (match for match in matches(trigger, text) if _compact(match[0]) not in right)
 
 
 def _dates(passage: Passage) -> Iterator[Problem]:
@@ -138,7 +139,7 @@ def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[
     text = passage.text
     if day.name not in text:
         return
-    for match in linked.finditer(text):
+    for match in matches(linked, text):
         year, month, number = (match[part] or match[f"later_{part}"] for part in ("year", "month", "day"))
         if year and FOUNDED.match(text, match.end("day") if match["day"] else match.end()):
             continue

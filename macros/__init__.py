@@ -16,10 +16,14 @@ def define_env(env: Any) -> None:
     from .model import load
     from .model.kinds import MACROS
 
-    site = load(_root(env.conf))
-    env.site, env.faults, env.serving, env.stash = site, [], _serving(), None
+    every = load(_root(env.conf))
+    env.serving = _serving()
+    env.site = every if env.serving else every.public
+    env.faults, env.stash = [], None
     if "config_file_path" in env.conf:  # Zensical 一页叫一次，设置由 macros.outputs 先写好，错由 checks 先查
-        _prepare(env, site)
+        if not env.serving:
+            _skip(env.conf, every.withheld)
+        _prepare(env, env.site)
     for name, macro in MACROS.items():
         env.macros[name] = _guard(env, macro)
 
@@ -38,7 +42,8 @@ def _prepare(env: Any, site: Any) -> None:
         preview.forget(site, folder)
         if site.problems:
             _say(site.problems)
-            _skip_unreadable(env.conf, site)
+            # 编码不对的页面不交给 MkDocs，它会停下来
+            _skip(env.conf, [f"docs/{page.path}" for page in site.pages if page.body == "" and not page.title])
     _configure(env.conf, site)
     env.stash = Stash()
     env.conf["markdown_extensions"].append(env.stash)
@@ -111,13 +116,12 @@ def _configure(conf: Any, site: Any) -> None:
         conf["site_url"] = site.township.url
 
 
-def _skip_unreadable(conf: Any, site: Any) -> None:
-    """预览时编码不对的页面不交给 MkDocs，它会停下来。"""
+def _skip(conf: Any, files: list[str]) -> None:
+    """这些文件不交给 MkDocs。"""
     import pathspec
 
-    unreadable = [page.path for page in site.pages if page.body == "" and not page.title]
     known = conf["exclude_docs"].patterns if conf["exclude_docs"] else []
-    extra = pathspec.GitIgnoreSpec.from_lines([f"/{path}" for path in unreadable])
+    extra = pathspec.GitIgnoreSpec.from_lines(file.removeprefix("docs") for file in files)
     conf["exclude_docs"] = pathspec.GitIgnoreSpec([*known, *extra.patterns])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from typing import Any
 from checks.attachments import files
 from macros.model import Site
 from macros.model.kinds import KINDS
-from macros.model.pages import Page
+from macros.model.macrocalls import Call, expand
+from macros.model.pages import SHOWN, Page
 from macros.model.textfile import read_text
+from macros.model.written import without_macros, written
 from macros.model.yamlfile import parse_yaml
 
 from .compare import Row, Value, paragraphs, rows, values
@@ -22,13 +24,15 @@ from .history import Past
 
 NEW, CHANGED, HEADER, WITHDRAWN = "新页面", "改了正文", "只改了页眉", "撤下"
 YEARS = KINDS["years"]
+PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+EXTERNAL = re.compile(r"(?<!!)\[([^\[\]]*)\]\((https?://[^)\s]*)\)")
 # 不逐项列的：检查用的词表、搜索的同义词、法律原文；放行的记录要列
 QUIET = re.compile(r"data/(rules/(?!exemptions\.yml).*|synonyms\.yml|laws/.*\.json)")
 
 
 @dataclass(frozen=True)
 class PageChange:
-    """一页的变化。rows：新旧并排；text：没有旧文可比，列出全文。"""
+    """一页的变化。rows：新旧并排；text：没有旧文可比，列出全文。都是居民看到的字，不是记号。"""
 
     page: Page
     kind: str
@@ -71,6 +75,16 @@ class FileChange:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """docs/ 里的一个图片或附件；old、new：是图片的，原来的、现在的内容。"""
+
+    file: str
+    what: str
+    old: bytes = b""
+    new: bytes = b""
+
+
+@dataclass(frozen=True)
 class Changes:
     """全部变化。first：从来没有发布过。"""
 
@@ -79,7 +93,7 @@ class Changes:
     gone: list[Gone]
     figures: list[FigureChange]
     data: list[FileChange]
-    attachments: list[tuple[str, str]]
+    attachments: list[Attachment]
 
     def of(self, *kinds: str) -> list[PageChange]:
         return [change for change in self.pages if change.kind in kinds]
@@ -89,15 +103,17 @@ class Changes:
         """变了的文件，检查结果照这个挑。"""
         found = {change.page.file for change in self.pages} | {f"site/{change.page.url}" for change in self.pages}
         found |= {change.file for change in self.data} | {YEARS.path(change.year) for change in self.figures}
-        return found | {name for name, _ in self.attachments} | {"data/published.csv"}
+        return found | {each.file for each in self.attachments} | {"data/published.csv"}
 
     @property
     def empty(self) -> bool:
         return not (self.pages or self.gone or self.figures or self.data or self.attachments)
 
 
-def changes(site: Site, past: Past) -> Changes:
-    now = _data(site.root)
+def changes(every: Site, past: Past) -> Changes:
+    """草稿不算。"""
+    site = every.public
+    now = _data(site, every.withheld)
     known = past.found
     return Changes(
         first=not site.published,
@@ -105,7 +121,7 @@ def changes(site: Site, past: Past) -> Changes:
         gone=list(_gone(site, past)),
         figures=list(_figures(site, past.texts, now)) if known else [],
         data=list(_files(past.texts, now)) if known else [],
-        attachments=list(_attachments(site.root / "docs", past.blobs)) if known else [],
+        attachments=list(_attachments(site, past, every.withheld)),
     )
 
 
@@ -114,9 +130,9 @@ def changes(site: Site, past: Past) -> Changes:
 
 def _page(site: Site, past: Past, page: Page) -> PageChange | None:
     last = {row.url: row for row in site.published}.get(page.url)
-    draft, old = past.drafts.get(page.url), past.pages.get(page.url)
+    committed, old = past.committed.get(page.url), past.pages.get(page.url)
     if page.withdrawn:
-        if draft and draft.withdrawn:
+        if committed and committed.withdrawn:
             return None
         gone = f"{page.withdrawn.date} 撤下，原因：{page.withdrawn.reason}"
         if last is None:
@@ -125,14 +141,21 @@ def _page(site: Site, past: Past, page: Page) -> PageChange | None:
             return None
         return PageChange(page, WITHDRAWN, note=f"{gone}。撤下的原文不在这里重印")
     if last is None:
-        return PageChange(page, NEW, text=[] if not site.published else paragraphs(page.body))
+        whole = page.activity or site.published  # 头一次发布，通用的页面只列标题
+        return PageChange(page, NEW, text=_whole(page) if whole else [])
     if site.text_digest(page) == last.sha256:
         header = _header(old, page) if old else []
         return PageChange(page, HEADER, header) if header else None
     if old is None:
-        return PageChange(page, CHANGED, text=paragraphs(page.body), note="找不到公开时的原文，下面是现在的全文")
-    compared = rows(old.body, page.body) if old.body.strip() != page.body.strip() else []
-    note = "" if compared else "正文一字没动，变的是它取用的数据，见下面的数据表"
+        return PageChange(page, CHANGED, text=_whole(page), note="找不到公开时的原文，下面是现在的全文")
+    before, after = readable(old.body), readable(page.body)
+    note = ""
+    if old.body.strip() == page.body.strip():
+        note = "正文一字没动，变的是它取用的数据，见下面的数据表"
+    elif before == after:
+        before, after = old.body, page.body
+        note = "字没有变，变的是链接、图或写法；下面照源文件列"
+    compared = rows(before, after) if before.strip() != after.strip() else []
     return PageChange(page, CHANGED, _header(old, page), compared, note=note)
 
 
@@ -141,21 +164,40 @@ def _header(old: Page, new: Page) -> list[Value]:
     return list(values(before, after))
 
 
+def _whole(page: Page) -> list[str]:
+    """全文；题目另写。"""
+    return [line for line in paragraphs(readable(page.body)) if line != page.title]
+
+
+def readable(body: str) -> str:
+    """居民看到的字，一段一行；图、外部链接、由数据写出的，用〔〕说是什么。"""
+    text = expand(body, _named)
+    text = without_macros(body) if text is None else text
+    text = EXTERNAL.sub(r"\1〔\2〕", PICTURE.sub(r"〔图：\1〕", text))
+    return "\n".join(words for _, words in written(text))
+
+
+def _named(call: Call) -> str:
+    kind = next((kind for kind in KINDS.values() if call.macro in kind.macros), None)
+    said = [str(value) for value in call.values.values() if value is not None]
+    return f"〔{'：'.join([kind.title if kind else '网站自己列出的内容', *(['，'.join(said)] if said else [])])}〕"
+
+
 def _gone(site: Site, past: Past) -> Iterator[Gone]:
     """跳转早就写好的不再列；没有跳转的一直列。"""
     for url in dict.fromkeys(row.url for row in site.published):
-        if url not in site.urls and (not past.found or url in past.drafts or url not in site.redirects):
+        if url not in site.urls and (not past.found or url in past.committed or url not in site.redirects):
             yield Gone(url, site.redirects.get(url))
 
 
 # ---- 数据 ----
 
 
-def _data(root: Path) -> dict[str, str]:
+def _data(site: Site, withheld: Collection[str]) -> dict[str, str]:
     found = {}
-    for path in sorted((root / "data").rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if path.suffix in (".yml", ".json") and not re.search(r"/[._]", name):
+    for path in sorted((site.root / "data").rglob("*")):
+        name = path.relative_to(site.root).as_posix()
+        if path.suffix in (".yml", ".json") and not re.search(r"/[._]", name) and name not in withheld:
             found[name] = read_text(path, name)[0] or ""
     return found
 
@@ -251,21 +293,27 @@ def _corrections(old: Any, new: Any) -> str:
 # ---- 图片和附件 ----
 
 
-def _attachments(docs: Path, blobs: dict[str, str]) -> Iterator[tuple[str, str]]:
-    now = {name: path for path, name in files(docs) if not name.endswith(".md")}
+def _attachments(site: Site, past: Past, withheld: Collection[str]) -> Iterator[Attachment]:
+    hidden = tuple(f"{name}/" for name in withheld)
+    now = {
+        name: path
+        for path, name in files(site.root / "docs")
+        if not name.endswith(".md") and not name.startswith(hidden)
+    }
     skipped = ("docs/_moban/", "docs/assets/")
     before = {
         name: oid
-        for name, oid in blobs.items()
+        for name, oid in past.blobs.items()
         if not name.endswith(".md") and not name.startswith(skipped) and not name.rpartition("/")[2].startswith(".")
     }
     for name in sorted({**before, **now}):
-        if name not in now:
-            yield name, "删掉了"
-        elif name not in before:
-            yield name, "新的"
-        elif before[name] not in _oids(now[name].read_bytes(), len(before[name])):
-            yield name, "换过"
+        new = now[name].read_bytes() if name in now else b""
+        if name in before and name in now and before[name] in _oids(new, len(before[name])):
+            continue
+        what = "删掉了" if name not in now else "换过" if name in before else "新的"
+        shown = name.rpartition(".")[2].lower() in SHOWN
+        old = past.read(before[name]) if shown and name in before else b""
+        yield Attachment(name, what, old, new if shown else b"")
 
 
 def _oids(raw: bytes, length: int) -> set[str]:

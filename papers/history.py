@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,41 +28,39 @@ TOTAL = 300  # 全部加起来最多看几版
 
 @dataclass(frozen=True)
 class Past:
-    """found：有没有找到；where：取自哪个提交，或者为什么没有；doubt：哪里要另行核对。"""
+    """found：有没有公开过；where：取自哪个提交；doubt：哪里要另行核对。"""
 
     where: str
     found: bool = False
     doubt: str = ""
     pages: dict[str, Page] = field(default_factory=dict)  # 地址 → 公开时的那一版，校验值对得上的
-    drafts: dict[str, Page] = field(default_factory=dict)  # 地址 → 那个提交里的那一版
+    committed: dict[str, Page] = field(default_factory=dict)  # 地址 → 那个提交里的那一版
     texts: dict[str, str] = field(default_factory=dict)  # data/ 里各文件的原文
     blobs: dict[str, str] = field(default_factory=dict)  # docs/ 里各文件的 Git 对象号
+    read: Callable[[str], bytes] = lambda _: b""  # Git 对象号 → 内容
 
 
 def recall(site: Site) -> Past:
     if not site.published:
         return Past("没有发布过")
     git = _Git(site.root)
-    try:
-        commit, where, doubt = _base(git)
-        tree = git.tree(commit, "data", "docs")
-        contents = git.contents({name: oid for name, oid in tree.items() if name.endswith(TEXTS)})
-        old = _site(contents)
-        last = {row.url: row.sha256 for row in site.published}
-        pages = {page.url: page for page in old.pages if old.text_digest(page) == last.get(page.url)}
-        wrong = [page.url for page in old.pages if page.url in last and page.url not in pages]
-        if wrong and not doubt:
-            doubt = f"这个提交里有 {len(wrong)} 页和发布记录不一样，数据的原值请另行核对"
-        left = TOTAL
-        for page in site.pages:
-            if page.url in last and page.url not in pages and site.text_digest(page) != last[page.url]:
-                for version in git.versions(page.file)[: min(VERSIONS, left)]:
-                    left -= 1
-                    if each := _version(git, version, page.file, last[page.url]):
-                        pages[page.url] = each
-                        break
-    except Refusal as refusal:
-        return Past(str(refusal))
+    commit, where, doubt = _base(git)
+    tree = git.tree(commit, "data", "docs")
+    contents = git.contents({name: oid for name, oid in tree.items() if name.endswith(TEXTS)})
+    old = _site(contents)
+    last = {row.url: row.sha256 for row in site.published}
+    pages = {page.url: page for page in old.pages if old.text_digest(page) == last.get(page.url)}
+    wrong = [page.url for page in old.pages if page.url in last and page.url not in pages]
+    if wrong and not doubt:
+        doubt = f"这个提交里有 {len(wrong)} 页和发布记录不一样，数据的原值请另行核对"
+    left = TOTAL
+    for page in site.pages:
+        if page.url in last and page.url not in pages and site.text_digest(page) != last[page.url]:
+            for version in git.versions(page.file)[: min(VERSIONS, left)]:
+                left -= 1
+                if each := _version(git, version, page.file, last[page.url]):
+                    pages[page.url] = each
+                    break
     return Past(
         where,
         True,
@@ -70,6 +69,7 @@ def recall(site: Site) -> Past:
         {page.url: page for page in old.pages},
         {name: _text(raw) for name, raw in contents.items() if name.startswith("data/")},
         {name: oid for name, oid in tree.items() if name.startswith("docs/")},
+        lambda oid: git.read("cat-file", "blob", oid),
     )
 
 
@@ -117,13 +117,18 @@ class _Git:
                 ["git", "-c", "log.showSignature=false", *command],  # noqa: S607
                 cwd=self.root,
                 input=given,
+                env=os.environ | {"LC_ALL": "C"},  # 出错的话照英文认
                 capture_output=True,
                 check=True,
             )
         except FileNotFoundError:
             raise Refusal("这台电脑没有装 git", "先装上") from None
-        except (subprocess.CalledProcessError, OSError):
-            raise Refusal("这个文件夹不是 Git 仓库，或者历史读不出来", "告诉技术人员") from None
+        except subprocess.CalledProcessError as error:
+            if b"dubious ownership" in error.stderr:
+                place = self.root.resolve()
+                fix = f"用管这个文件夹的用户来做，或者运行 git config --global --add safe.directory {place}"
+                raise Refusal(f"{place} 是别的用户的，Git 不肯读它的历史", fix) from None
+            raise Refusal("这里不是 Git 仓库，或者历史读不出来", "在有历史的那个文件夹里做，或者告诉技术人员") from None
         return done.stdout
 
     def tree(self, commit: str, *paths: str) -> dict[str, str]:

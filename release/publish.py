@@ -1,59 +1,113 @@
-"""python -m release.publish TO [--site site]：把生成好的网站发布到 TO。
+"""python -m release.publish [TO]：把生成好的网站发布出去。
 
-先后：核对 → 抄成新的一版 → 换 current → 记 publish.log 和 data/published.csv → 清旧版。
+TO：data/fabu.yml 里一个去处的名称，或一个文件夹；不写就是 fabu.yml 里的全部。
+先后：核对 → 一处一处地发 → 记 data/published.csv、data/releases.csv。有一处没有发成，别处照发，最后说。
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import re
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from macros.model import Site, load
-from macros.model.disk import write
-from macros.model.door import Door, filled
-from macros.model.published import HEADER, said
-from macros.model.refusal import Refusal
-from macros.model.sources import CONFIG, FOLDERS, digest
+from macros.model.deliveries import Delivery
+from macros.model.disk import alone
+from macros.model.door import Answer, Door
+from macros.model.refusal import Refusal, explained
+from macros.model.sources import FOLDERS, content_number
+from macros.model.targets import FOLDER, Target
 
-from .releases import Manifest, Releases, faults, read_manifest
+from . import visit
+from .artifact import Manifest, expect_built, kept, refuse_demo
+from .destinations import chosen, folder_of, opened, refuse_unset, who
+from .lineage import head, refuse_stale
+from .records import PUBLISHED, note, record
 
-USAGE = "用法：make publish TO=发布到哪个文件夹 [SITE=site]"
-RECORD = "data/published.csv"
-DEMO = re.compile(rb'class="demo(?:-line)?"|' + "演示内容，不代表任何真实乡镇".encode())
-SHOWN = 3
+USAGE = "用法：make publish [TO=data/fabu.yml 里的名称，或一个文件夹] [SIGNED=审批单上的内容编号] [SITE=site]"
+APPROVED = "平台审批"  # 自动发布时，受保护的环境有人点了同意，算签发
 
 
-def publish(root: Path, folder: Path, to: Path, now: datetime.datetime) -> str:
-    site = load(root)
-    _refuse_place(root, folder, to)
+@dataclass(frozen=True)
+class Asked:
+    """一次发布的请求。secrets：环境变量。"""
+
+    root: Path
+    folder: Path
+    target: str
+    signed: str
+    now: datetime.datetime
+    secrets: Mapping[str, str]
+
+
+def publish(asked: Asked) -> Answer:
+    root, folder = asked.root, asked.folder
+    site = load(root).public
     _refuse_demo(site)
-    _run_checks(f"--root={root.resolve()}", f"--as-of={now.date()}")
-    manifest = _same_as_built(root, folder)
-    _run_checks("built", f"--root={root.resolve()}", f"--as-of={now.date()}", f"--site={folder.resolve()}")
-    _refuse_demo_pages(folder, manifest)
-    releases = Releases(to)
-    with releases.lock():
-        number = releases.add(folder, manifest)
-        releases.switch(number)
-        releases.log(now, f"发布 第{number}版 {len(manifest.files)}个文件 来源{manifest.sources[:12]}")
-        recorded = _record(site, now.date())
-        releases.prune()
-    note = f"\n{RECORD} 新记了 {recorded} 行，请提交到仓库。" if recorded else ""
-    return f"发布好了：{to}/current 是第 {number} 版，{len(manifest.files)} 个文件。{note}"
+    targets = chosen(site, asked.target)
+    for target in targets:
+        _refuse_place(root, folder, target)
+        refuse_unset(target, asked.secrets)
+        _refuse_unsigned(root, target, asked)
+    with alone(root / ".publish.lock", "这个文件夹里另一次发布正在进行"):
+        commit = head(root)
+        _run_checks(f"--root={root.resolve()}", f"--as-of={asked.now.date()}")
+        manifest = expect_built(root, folder)
+        _run_checks("built", f"--root={root.resolve()}", f"--as-of={asked.now.date()}", f"--site={folder.resolve()}")
+        refuse_demo(folder, manifest)
+        stamp = f"{asked.now:%Y-%m-%d %H:%M:%S}"
+        manifest = replace(manifest, commit=commit, when=stamp, who=who(asked.secrets))
+        withdrawn = tuple(page.url.removesuffix(".html") + ".assets/" for page in site.pages if page.withdrawn)
+        lines: list[str] = []
+        failures: list[Refusal] = []
+        for target in targets:
+            try:
+                lines.append(_deliver(asked, target, manifest, withdrawn))
+                note(site, Delivery(stamp, target.name, commit, content_number(root), manifest.checksum, asked.signed))
+            except (Refusal, OSError) as error:
+                failures.append(explained(error, root))
+        if failures and not lines:
+            raise failures[0]
+        recorded = record(site, asked.now.date())
+    lines += [f"{PUBLISHED} 新记了 {recorded} 行。"] if recorded else []
+    lines += [f"没有发成：{failure}" for failure in failures]
+    return "\n".join([*lines, "接着 make record：把记录提交、推到仓库。"]), not failures
+
+
+def _deliver(asked: Asked, target: Target, manifest: Manifest, withdrawn: tuple[str, ...]) -> str:
+    where = opened(asked.root, target, asked.secrets)
+    live = where.live()
+    if live:
+        refuse_stale(asked.root, target.name, live, manifest)
+    new = replace(manifest, kept=kept(live, manifest, withdrawn))
+    done = where.deliver(asked.folder, new, asked.now)
+    return "\n".join([done, *visit.look(target, new)])
 
 
 # ---- 不能发布的 ----
 
 
-def _refuse_place(root: Path, folder: Path, to: Path) -> None:
+def _refuse_place(root: Path, folder: Path, target: Target) -> None:
+    to = folder_of(root, target).resolve()
     for ours in (folder, *(root / name for name in FOLDERS)):
-        if to.resolve().is_relative_to(ours.resolve()):
+        if target.kind == FOLDER and to.is_relative_to(ours.resolve()):
             raise Refusal(f"不能发布到 {ours} 里面", "换一个文件夹")
+
+
+def _refuse_unsigned(root: Path, target: Target, asked: Asked) -> None:
+    """签的是内容：改过一个字，编号就变，要重新签。"""
+    number = content_number(root)
+    approved = asked.signed.startswith(APPROVED) and asked.secrets.get("CI")
+    if target.needs_signing and not approved and asked.signed.strip() != number:
+        if asked.signed:
+            what = f"{target.name}：签的是 {asked.signed}，现在的内容是 {number}"
+            raise Refusal(what, "签过以后又改了；make sheet 打出新的审批单，重新签")
+        what = f"{target.name} 要签发，没有写内容编号"
+        raise Refusal(what, "make sheet 打出审批单，签了以后 make publish SIGNED=单子上的内容编号")
 
 
 def _refuse_demo(site: Site) -> None:
@@ -69,56 +123,15 @@ def _run_checks(*options: str) -> None:
         raise Refusal("检查没有通过，不能发布", "照上面的行号改好，再 make site、make publish")
 
 
-def _same_as_built(root: Path, folder: Path) -> Manifest:
-    """网站要正是由现在的内容生成的，一个文件不多、不少、不改。"""
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise Refusal(f"{folder} 里没有生成好的网站", "先运行 make site")
-    if manifest.sources != digest(root):
-        changed = f"{'、'.join(FOLDERS)} 或 {CONFIG} 在生成以后改过"
-        raise Refusal(f"{folder} 不是由现在的内容生成的（{changed}）", "重新 make site，看过再发布")
-    wrong = faults(folder, manifest.files)
-    if wrong:
-        more = f" 等 {len(wrong)} 处" if len(wrong) > SHOWN else ""
-        raise Refusal(f"{folder} 生成以后被动过：{'、'.join(wrong[:SHOWN])}{more}", "重新 make site")
-    return manifest
-
-
-def _refuse_demo_pages(folder: Path, manifest: Manifest) -> None:
-    for name in manifest.files:
-        if name.endswith(".html") and DEMO.search((folder / name).read_bytes()):
-            raise Refusal(f"网页 {name} 上有演示内容，不能发布", "换成真实内容，再 make site")
-
-
-# ---- 记下公开过什么 ----
-
-
-def _record(site: Site, day: datetime.date) -> int:
-    """新公开的、正文变了的地址各记一行；返回几行。整个重写再改名，不会断在半行。"""
-    last = {row.url: (row.sha256, row.figures) for row in site.published}
-    rows = []
-    for page in sorted(site.pages, key=lambda page: page.url):
-        text, figures = site.text_digest(page), site.figures(page)
-        if last.get(page.url) != (text, figures):
-            issued = page.activity.date.isoformat() if page.activity else ""
-            rows.append((page.url, day.isoformat(), text, issued, said(figures) if figures else ""))
-    if not rows:
-        return 0
-    path = site.root / RECORD
-    try:
-        _, _, before = path.read_text(encoding="utf-8").partition("\n")
-        content = io.StringIO(newline="")
-        content.write(",".join(HEADER) + "\n" + (before.rstrip("\n") + "\n" if before else ""))
-        csv.writer(content, lineterminator="\n").writerows(rows)
-        write(path, content.getvalue().encode())
-    except OSError as error:
-        what = f"新的一版已经换上，但 {path} 没有记下（{type(error).__name__}）"
-        raise Refusal(what, "让它能写，再发布一次，会补记") from None
-    return len(rows)
-
-
 if __name__ == "__main__":
     door = Door(USAGE)
-    door.add_argument("target", type=filled)
+    door.add_argument("target", nargs="?", default="")
     door.add_argument("--site", default="site")
-    sys.exit(door.enter(lambda asked: publish(asked.root, asked.root / asked.site, Path(asked.target), asked.now)))
+    door.add_argument("--signed", default="")
+    sys.exit(
+        door.enter(
+            lambda asked: publish(
+                Asked(asked.root, asked.root / asked.site, asked.target, asked.signed, asked.now, os.environ)
+            )
+        )
+    )

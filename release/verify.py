@@ -8,7 +8,7 @@ from pathlib import Path
 from macros.model.door import Door, filled
 from macros.model.refusal import Refusal
 
-from .releases import faults, read_manifest
+from .artifact import faults, read_manifest
 
 USAGE = "用法：make verify SITE=网站的文件夹"
 SHOWN = 20
@@ -18,7 +18,7 @@ def verify(folder: Path) -> str:
     manifest = read_manifest(folder)
     if manifest is None:
         raise Refusal(f"{folder} 里没有文件清单 manifest.json", "核对文件夹的名字；清单没了的，重新发布")
-    wrong = faults(folder, manifest.files)
+    wrong = faults(folder, manifest)
     if wrong:
         more = f"\n  …… 共 {len(wrong)} 处" if len(wrong) > SHOWN else ""
         listed = "".join(f"\n  {each}" for each in wrong[:SHOWN])

@@ -1,4 +1,6 @@
-"""python -m release.withdraw PAGE --reason 原因：一页改成“已撤下”，列出别处还有的，要人去收。
+"""python -m release.withdraw PAGE --reason 原因 [--sure 是]：先说会做什么；写了“是”，一页改成“已撤下”。
+
+列出别处还有的，要人去收。
 
 地址留着，纸上的二维码扫过来能看到撤下的日期和原因；列表、搜索、订阅里没有它。
 """
@@ -7,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import posixpath
 import re
 import shutil
 import sys
@@ -19,16 +20,17 @@ from macros.model import Site, load
 from macros.model.addresses import resolve
 from macros.model.disk import write
 from macros.model.door import Door, filled
+from macros.model.kinds import KINDS, lasting
 from macros.model.markdown import links, prose
 from macros.model.nearest import likely
 from macros.model.numerals import date_words
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
 
-USAGE = '用法：make withdraw PAGE=docs/那一页.md REASON="原因，一句话，会公开"'
+USAGE = '用法：make withdraw PAGE=docs/那一页.md REASON="原因，一句话，会公开"，看过再加 SURE=是'
 KEPT = ("日期", "更新", "来源", "审签", "演示")  # 页眉里留下的；摘要可能带着原文，换掉
-ENTRANCES = ("search.md",)
 WHOLE = ("offline-", "column-")  # 整站的包
+PRINTED = ("posters/", "labels/", "screens/")
 
 BODY = """---
 摘要: {url} 这一页已于{words}撤下
@@ -44,33 +46,40 @@ BODY = """---
 """
 
 
-def withdraw(root: Path, asked: str, reason: str, day: datetime.date) -> str:
+def withdraw(root: Path, asked: str, reason: str, day: datetime.date, sure: str) -> str:
+    """sure：写了“是”才动手；不写，只说会做什么。"""
     site = load(root)
     page = _page(site, asked)
     reason = " ".join(reason.split())
     _refuse(site, page, reason)
-    recall = _recall(root, site, page)
+    pictures = _pictures(site, page)
+    plan = _plan(root, site, page, pictures)
+    if sure != "是":
+        again = f"照做，就再打：make withdraw PAGE={page.file} REASON=… SURE=是（原因照原来的写）"
+        return "\n".join([f"还没有动。要撤下 {page.file}（{page.title}），会这样做：", *plan, again])
+    kept = "".join(_kept(page.text.split("\n")))
+    quoted = json.dumps(reason, ensure_ascii=False)
+    text = BODY.format(url=page.url, words=date_words(day), day=day, kept=kept, reason=quoted)
+    write(root / page.file, text.encode())
+    if pictures:
+        shutil.rmtree(root / pictures)
+    return "\n".join([f"{page.file} 改成了“已撤下”。接着 make site、make publish，网上才会换掉。", *plan])
+
+
+def _plan(root: Path, site: Site, page: Page, pictures: str) -> list[str]:
+    """做什么，别处要人做什么。"""
     linking = [
         f"{other.file}:{line}" for other, line, target in _links(site) if target == page.path and other is not page
     ]
-    pictures = _pictures(site, page)
-    path = root / page.file
-    kept = "".join(_kept(path.read_text(encoding="utf-8").split("\n")))
-    quoted = json.dumps(reason, ensure_ascii=False)
-    text = BODY.format(url=page.url, words=date_words(day), day=day, kept=kept, reason=quoted)
-    write(path, text.encode())
-    if pictures:
-        shutil.rmtree(pictures)
-    return "\n".join(
-        [
-            f"{page.file} 改成了“已撤下”。接着 make site、make publish，网上才会换掉。",
-            *([f"一起删掉了 {pictures.relative_to(root)}/。"] if pictures else []),
-            *(["还有这些地方链到它，请改：", *(f"  {each}" for each in linking)] if linking else []),
-            "要一处一处收回的：",
-            *(f"  {each}" for each in recall),
-            "原文还在 Git 历史里，也在发布文件夹的旧版里。是秘密或个人信息的，马上报告保密员，由技术人员清理。",
-        ]
-    )
+    kind, source = site.sources.get(page.url, (None, ""))
+    return [
+        f"  {page.file} 的内容换成日期和原因，地址留着；列表、搜索、订阅里没有它",
+        *([f"  删掉 {pictures}/"] if pictures else []),
+        *([f"  {source} 留着，不再公开：网页、下载、海报里都没有。里面有不该写的，另外改掉"] if kind else []),
+        *(["还有这些地方链到它，请改：", *(f"  {each}" for each in linking)] if linking else []),
+        *_recall(root, site, page),
+        "原文还在 Git 历史里，也在发布文件夹的旧版里。是秘密或个人信息的，马上报告保密员，由技术人员清理。",
+    ]
 
 
 def _page(site: Site, asked: str) -> Page:
@@ -92,12 +101,13 @@ def _refuse(site: Site, page: Page, reason: str) -> None:
         raise Refusal(f"{page.file} 的页眉读不出来", "先运行 make check，改好页眉")
     if page.withdrawn:
         raise Refusal(f"{page.file} 在 {page.withdrawn.date} 已经撤下", "不用再撤")
-    if page.path in ENTRANCES or posixpath.basename(page.path) == "index.md":
-        raise Refusal(f"{page.file} 是入口，不能撤下", "撤下里面的页面，或改这一页的文字")
-    if page.url in site.sources:
-        _, source = site.sources[page.url]
-        what = f"{page.file} 的内容在 {source}，只撤页面，列表、下载和海报里还有"
-        raise Refusal(what, f"改 {source}，再 make site、make publish")
+    if page.draft and page.url not in {row.url for row in site.published}:
+        raise Refusal(f"{page.file} 是草稿，没有公开过", "不要了就删掉它和它的图片文件夹；提交过的还在 Git 历史里")
+    if lasting(page.path):
+        kinds = [kind for kind in KINDS.values() if any(call.macro in kind.macros for call in page.calls)]
+        where = "、".join(dict.fromkeys(kind.path("*") for kind in kinds))
+        also = f"列出的内容在 {where}，改那里；" if where else ""
+        raise Refusal(f"{page.file} 不能撤下，别的页面都链到它", f"{also}这一页自己的字，直接改")
 
 
 def _kept(lines: list[str]) -> Iterator[str]:
@@ -120,25 +130,33 @@ def _links(site: Site) -> Iterator[tuple[Page, int, str]]:
                     yield page, number + page.line_offset, address.source
 
 
-def _pictures(site: Site, page: Page) -> Path | None:
-    """这一页的图片文件夹；别的页面也在用的，留着。"""
-    folder = page.path.removesuffix(".md") + ".assets"
-    shared = any(target.startswith(f"{folder}/") for other, _, target in _links(site) if other is not page)
-    path = site.root / "docs" / folder
-    return path if path.is_dir() and not shared else None
+def _pictures(site: Site, page: Page) -> str:
+    """这一页的图片文件夹；没有的、别的页面也在用的为空。"""
+    shared = any(target.startswith(f"{page.own}/") for other, _, target in _links(site) if other is not page)
+    return f"docs/{page.own}" if (site.root / "docs" / page.own).is_dir() and not shared else ""
 
 
-def _recall(root: Path, site: Site, page: Page) -> list[str]:
-    """别的渠道里还有它的地方。"""
+def _recall(root: Path, site: Site, page: Page) -> Iterator[str]:
+    """别的渠道里还有它的地方，印着它的二维码的。"""
+    yield "要一处一处收回的："
     first = min((row.date for row in site.published if row.url == page.url), default=None)
-    found = [f"网站：{first} 起公开过，搜索引擎和别人那里可能有副本" if first else "网站：发布记录里没有，还没有公开过"]
+    yield f"  网站：{first} 起公开过，搜索引擎和别人那里可能有副本" if first else "  网站：发布记录里没有，还没有公开过"
+    kind, _ = site.sources.get(page.url, (None, ""))
+    for channel in page.activity.channels if page.activity else kind.channels if kind else ():
+        yield f"  {channel}：发过、贴过、播过的要撤下来"
     if page.activity:
-        found += [f"{channel}：页眉的渠道里有，发过的要撤下来" for channel in page.activity.channels]
-        found.append("订阅（RSS、Atom）：已经收到的读者那里还有，下次更新就没有了")
-    made = _made(root / "dist/manifest.json")
-    found += [f"dist/{row['file']}" for row in made if row["source"] in (page.url, page.path, page.file)]
-    found += [f"dist/{row['file']}：整站的包，发出去的要换新的" for row in made if row["file"].startswith(WHOLE)]
-    return found
+        yield "  订阅（RSS、Atom）：已经收到的读者那里还有，下次更新就没有了"
+    made = [row for row in _made(root / "dist/manifest.json") if _about(row, page)]
+    printed = [row for row in made if row["file"].startswith(PRINTED)]
+    yield from (f"  dist/{row['file']}" for row in made if row not in printed)
+    if printed:
+        yield "印着它的二维码的，挂着、贴着的都要取下："
+        yield from (f"  dist/{row['file']}" for row in printed)
+
+
+def _about(row: dict[str, str], page: Page) -> bool:
+    """这件成品说的是不是这一页；整站的包里都有它。"""
+    return row["source"].partition("#")[0] in (page.url, page.path, page.file) or row["file"].startswith(WHOLE)
 
 
 def _made(path: Path) -> list[dict[str, str]]:
@@ -152,4 +170,5 @@ if __name__ == "__main__":
     door = Door(USAGE)
     door.add_argument("target", type=filled)
     door.add_argument("--reason", default="")
-    sys.exit(door.enter(lambda asked: withdraw(asked.root, asked.target, asked.reason, asked.day)))
+    door.add_argument("--sure", default="")
+    sys.exit(door.enter(lambda asked: withdraw(asked.root, asked.target, asked.reason, asked.day, asked.sure)))

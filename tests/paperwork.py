@@ -6,7 +6,7 @@ import csv
 import subprocess
 from pathlib import Path
 
-from conftest import AS_OF, ROOT, _run
+from conftest import AS_OF, called
 from html_pages import HTMLParser, text
 
 from macros.model import load
@@ -53,7 +53,7 @@ def edit(root: Path, name: str, old: str, new: str) -> None:
 
 
 def run(root: Path, module: str, *more: str) -> subprocess.CompletedProcess[str]:
-    return _run(ROOT, f"papers.{module}", f"--root={root}", f"--as-of={AS_OF}", *more)
+    return called(f"papers.{module}", f"--root={root}", f"--as-of={AS_OF}", *more)
 
 
 def paper(root: Path, module: str, *more: str) -> HTMLParser:

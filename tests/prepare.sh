@@ -1,11 +1,12 @@
 #!/bin/sh
-# 测试要用 Chromium、中文字体、nginx、poppler（读 PDF）、faketime（换时钟）、html-validate：缺了就装；装不了就说清楚要装什么。
+# 测试要用 Chromium、中文字体、nginx、sshd、poppler（读 PDF）、faketime（换时钟）、html-validate：缺了就装；装不了就说清楚要装什么。
 set -eu
 cd "$(dirname "$0")"
 missing=""
 command -v chromium-headless-shell >/dev/null 2>&1 || missing="$missing chromium-headless-shell"
 fc-list :lang=zh 2>/dev/null | grep -qi "noto.*cjk" || missing="$missing fonts-noto-cjk"
 command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx"
+command -v sshd >/dev/null 2>&1 || [ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
 command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 if [ -n "$missing" ]; then

@@ -37,6 +37,7 @@ DOORS = {
     "papers.sheet": "用法：python -m papers.sheet ",
     "channels": "用法：python -m channels ",
     "release.archive": "用法：make archive YEAR=2020",
+    "release.draftbox": "用法：make wechat",
     "release.publish": "用法：make publish TO=",
     "release.rollback": "用法：make rollback TO=",
     "release.verify": "用法：make verify SITE=",
@@ -177,6 +178,7 @@ CHANNELS = (
         ("release.archive", ["2019"], 1, "没有 2019 年的数据；是不是「2025」？"),
         ("release.archive", ["²⁰"], 1, "没有 ²⁰ 年的数据；可用的有：2024、2025"),
         ("release.publish", ["/meiyou", "--site=meiyou"], 1, "{root}/meiyou 里没有生成好的网站；先运行 make site"),
+        ("release.draftbox", [], 1, "data/fabu.yml 里没有写公众号；写上「种类: 微信草稿」的去处，见编辑指南"),
         ("release.rollback", ["/meiyou"], 1, "/meiyou 里还没有发布过；核对文件夹的名字"),
         (
             "release.verify",
@@ -209,7 +211,7 @@ def program(module: str, *arguments: str, root: Path, limit: int = 0, stdout: IO
     return subprocess.run(
         [sys.executable, "-m", module, *arguments, f"--root={root}", f"--as-of={AS_OF}"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1"},
         encoding="utf-8",
         stdout=stdout,
         stderr=subprocess.PIPE,
@@ -245,7 +247,7 @@ WRITERS: dict[str, tuple[list[str], str]] = {
     "papers.sheet": ([], "dist"),
     "channels": (["feeds"], "dist"),
     "release.archive": (["2024"], "data/years/.2024.yml.new"),
-    "release.withdraw": (["docs/guanyu/yinsi.md", "--reason=错了"], "docs/guanyu/.yinsi.md.new"),
+    "release.withdraw": (["docs/guanyu/yinsi.md", "--reason=错了", "--sure=是"], "docs/guanyu/.yinsi.md.new"),
 }
 
 
@@ -372,6 +374,7 @@ WORDS = {
     "sheet": "",
     "site": "",
     "verify": "",
+    "wechat": "",
     "withdraw": DOORS["release.withdraw"],
     "zensical": "",
 }

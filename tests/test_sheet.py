@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, _run
-from html_pages import text
+from conftest import AS_OF, ROOT, _run
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.text.run import Run
+from html_pages import HTMLParser, text
 from paperwork import commit, edit, git, paper, publish, record, rows, run
 from PIL import Image
 
@@ -23,23 +28,34 @@ YEAR = "data/years/2025.yml"
 
 
 def test_first_publish_lists_every_page_and_figure(copy_site: CopySite) -> None:
-    """从来没有发布过：全部页面一张表，数据一张表；没有 Git 也行。"""
+    """从来没有发布过：通用的页面列标题，活动给全文，数据、展品、标语、图都在；没有 Git 也行；没有人签以前不印谁签。"""
     root = copy_site()
     done = run(root, "sheet")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"审批单在 dist/sheet.html，用浏览器打开、打印。第一次发布：\d+个新页面。\n", done.stdout)
-    tree = paper(root, "sheet")
-    pages = rows(tree, "全部页面")
-    assert ["村史馆里的国防课", "shuangyong/2025/guofang-ke.html", "网站、微信、宣传栏"] in [row[:3] for row in pages]
-    assert "编辑 镇党建办编辑员；审核 镇党建办负责人；签发 镇分管负责人" in str(pages)
-    assert ["村史馆接待人次", "约1,500 人次（有三天没有登记）"] in rows(tree, "年度数据")
+    assert re.fullmatch(
+        r"审批单在 dist/sheet.html，.*；dist/sheet.docx 是同样的，用 Word 打开。"
+        r"第一次发布：\d+个新页面，\d+个图片或附件。\n",
+        done.stdout,
+    )
+    tree = HTMLParser((root / "dist/sheet.html").read_text(encoding="utf-8"))
+    assert any(line.startswith("民兵知识（") for line in text(tree, "p"))
+    assert any("guofang-ke.html" in said and "网站、微信、宣传栏" in said for said in text(tree, "p.small"))
+    assert "这一天村史馆里讲了三件旧物件的来历。" in text(tree, ".text p")
+    assert any(
+        row[0] == "村史馆接待人次（人次）" and "约1,500（有三天没有登记）" in row for row in rows(tree, "年度数据")
+    )
+    exhibits = next(title for title in text(tree, "h2") if "的展品（" in title)
+    assert any("煤油灯" in row[1] and row[2] for row in rows(tree, exhibits))
+    assert ["条幅" in row[2] for row in rows(tree, "标语（")].count(True) > 0
+    assert tree.css("td img[src^='data:image/svg+xml;base64,']")
+    assert "镇分管负责人" not in tree.body.text()
     assert text(tree, "title") == ["信息发布审批单"]
 
 
 def test_paper_is_self_contained(copy_site: CopySite) -> None:
-    """没有脚本、没有外部请求，UTF-8，A4，四个签字的地方。"""
+    """没有脚本、没有外部请求，图写在里面，UTF-8，A4，四个签字的地方。"""
     tree = paper(copy_site(), "sheet")
-    assert not tree.css("script, link, img, iframe, [src], [href], [onload]")
+    assert not tree.css("script, link, iframe, [src]:not(img[src^='data:image/']), [href], [onload]")
     style = tree.css_first("style").text()
     assert "size: A4" in style
     assert "url(" not in style
@@ -60,7 +76,7 @@ def test_nothing_changed(copy_site: CopySite) -> None:
 
 
 def test_changed_page_shows_both_texts(copy_site: CopySite) -> None:
-    """旧文、新文并排，去掉的划掉，添上的加线；页眉单列；渠道和审签照抄。"""
+    """旧文、新文并排，去掉的划掉，添上的加线；页眉单列；渠道照抄。"""
     root = publish(copy_site())
     edit(root, ACTIVITY, "三件旧物件", "四件旧物件")
     edit(root, ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏, 广播]")
@@ -70,7 +86,7 @@ def test_changed_page_shows_both_texts(copy_site: CopySite) -> None:
     assert ["这一天村史馆里讲了三件旧物件的来历。", "这一天村史馆里讲了四件旧物件的来历。"] in rows(tree, "1．")
     assert text(tree, ".long del") == ["三"]
     assert text(tree, ".long ins") == ["四"]
-    assert any("渠道：网站、微信、宣传栏、广播" in line and "签发 镇分管负责人" in line for line in text(tree, "p"))
+    assert any("渠道：网站、微信、宣传栏、广播" in line for line in text(tree, "p"))
     findings = rows(tree, "检查结果")
     assert any(f"{ACTIVITY}:" in row[1] and "没有跟着改" in row[2] for row in findings)
     assert "检查没有通过，改好以前不能发布。" in text(tree, "p.stop")
@@ -144,11 +160,56 @@ def test_changed_hours_phones_and_guides(copy_site: CopySite) -> None:
     assert not any("wuzhuangbu" in row[0] for row in found)
 
 
-def test_attachments_that_were_swapped(copy_site: CopySite) -> None:
+def test_pictures_old_beside_new(copy_site: CopySite) -> None:
+    """换过的图，原来的、现在的并排；新的只有现在的；草稿的不列，只说有几篇。"""
     root = publish(copy_site())
+    name = "docs/cunshiguan/yangban-cun.assets/meiyou-deng.svg"
+    before = (root / name).read_bytes()
+    edit(root, name, "<svg", "<svg ")
+    new = "docs/cunshiguan/yangban-cun.assets/xin.png"
+    Image.new("RGB", (8, 8), "green").save(root / new)
+    draft = root / "docs/minbing/caogao.md"
+    draft.write_text("---\n稿件: 草稿\n---\n\n# 还没有写完的一页\n", encoding="utf-8")
+    (root / "docs/minbing/caogao.assets").mkdir()
+    Image.new("RGB", (8, 8), "red").save(root / "docs/minbing/caogao.assets/hong.png")
+    tree = paper(root, "sheet")
+    assert [row[0] for row in rows(tree, "图片和附件")] == [f"{name} 换过", f"{new} 新的"]
+    shown = [base64.b64decode((node.attributes["src"] or "").partition(",")[2]) for node in tree.css("td img")]
+    assert shown == [before, (root / name).read_bytes(), (root / new).read_bytes()]
+    assert any("另有1篇草稿不公开，不在本单里：还没有写完的一页。" in line for line in text(tree, "p"))
+    assert "caogao" not in " ".join(cell for row in rows(tree, "图片和附件") for cell in row)
+
+
+def test_text_is_what_readers_see(copy_site: CopySite) -> None:
+    """没有星号、方括号、宏；网址变了也看得见；只是换了链接的，照源文件列。"""
+    root = copy_site()
+    edit(root, ACTIVITY, "三件旧物件", "**三件**旧物件")
+    publish(root)
+    edit(root, ACTIVITY, "**三件**旧物件", '**四件**旧物件，[看原文](https://www.gov.cn/)，{{ law("国防教育法", 12) }}')
+    page = "docs/guanyu/yinsi.md"
+    edit(root, page, "不收集信息。", "[不收集信息](../minbing/index.md)。")
+    tree = paper(root, "sheet")
+    line = next(row[1] for row in rows(tree, "2．") if "四件" in row[1])
+    assert "四件旧物件，看原文〔https://www.gov.cn/〕，〔法律：国防教育法，12〕的来历" in line
+    assert any("不收集信息](../minbing/index.md)" in row[1] for row in rows(tree, "1．"))
+    assert any("字没有变，变的是链接、图或写法" in said for said in text(tree, "p"))
+
+
+def test_word_says_the_same(copy_site: CopySite) -> None:
+    """Word 里的字、图和网页的一样多；A4，表头每页都有，字能改。"""
+    root = publish(copy_site())
+    edit(root, ACTIVITY, "三件旧物件", "四件旧物件")
     edit(root, "docs/cunshiguan/yangban-cun.assets/meiyou-deng.svg", "<svg", "<svg ")
     tree = paper(root, "sheet")
-    assert rows(tree, "图片和附件") == [["docs/cunshiguan/yangban-cun.assets/meiyou-deng.svg", "换过"]]
+    made = Document(str(root / sheet.WORD))
+    said = "".join(node.text or "" for node in made.element.body.iter(qn("w:t")))
+    assert re.sub(r"\s", "", said) == re.sub(r"\s", "", tree.body.text())
+    assert len(made.inline_shapes) == len(tree.css("img")) == 2
+    assert [run.text for each in made.element.body.iter(qn("w:r")) if (run := Run(each, None)).font.strike] == [
+        "划掉的",
+        "三",
+    ]
+    assert (round(made.sections[0].page_width / Mm(1)), made.core_properties.author) == (210, "")
 
 
 def test_special_characters_are_text(copy_site: CopySite) -> None:
@@ -159,28 +220,42 @@ def test_special_characters_are_text(copy_site: CopySite) -> None:
     edit(root, ACTIVITY, "三件旧物件", evil)
     edit(root, "data/places.yml", "样板镇人民政府一楼", "'<img src=x onerror=alert(1)>'")
     tree = paper(root, "sheet")
-    assert not tree.css("script, img")
+    assert not tree.css("script, img:not([src^='data:'])")
     assert text(tree, "h3") == [f"1．标题{evil}"]
     assert ["样板镇退役军人服务站（fuwuzhan） › 地址", "样板镇人民政府一楼", "<img src=x onerror=alert(1)>"] in rows(
         tree, "别的数据的改动"
     )
 
 
-@pytest.mark.parametrize("how", ["没有仓库", "浅的仓库"])
-def test_without_history_says_so(copy_site: CopySite, tmp_path: Path, how: str) -> None:
-    """没有 Git、只取了最近的历史：说找不到公开时的原文，给现在的全文，不说没有改。"""
+NO_HISTORY = {
+    "没有仓库": "这里不是 Git 仓库，或者历史读不出来；",
+    "浅的仓库": "仓库只取了最近的历史；先运行 git fetch --unshallow",
+    "没有 git": "这台电脑没有装 git；先装上",
+    "别人的仓库": "是别的用户的，Git 不肯读它的历史；",
+}
+
+
+@pytest.mark.parametrize("how", NO_HISTORY)
+def test_without_history_there_is_no_sheet(copy_site: CopySite, tmp_path: Path, how: str) -> None:
+    """读不出公开时的样子：说为什么，不做，上一次做的也不留；不会说没有改动。"""
     root = publish(copy_site())
+    paper(root, "sheet")
+    more = {}
     if how == "没有仓库":
         shutil.rmtree(root / ".git")
-    else:
+    elif how == "浅的仓库":
         git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "qian")
         root = tmp_path / "qian"
-    edit(root, ACTIVITY, "三件旧物件", "四件旧物件")
-    edit(root, YEAR, "    值: 86\n", "    值: 88\n")
-    tree = paper(root, "sheet")
-    assert "找不到公开时的原文：" in tree.css_first(".about").text()
-    assert "找不到公开时的原文，下面是现在的全文。" in text(tree, "p")
-    assert "这一天村史馆里讲了四件旧物件的来历。" in text(tree, ".text p")
+    elif how == "没有 git":
+        more["PATH"] = str(tmp_path)
+    else:
+        more["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
+    done = _run(ROOT, "papers.sheet", f"--root={root}", f"--as-of={AS_OF}", **more)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert NO_HISTORY[how] in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (root / sheet.OUT).exists()
+    assert not (root / sheet.WORD).exists()
 
 
 def test_old_text_is_found_by_its_digest(copy_site: CopySite) -> None:

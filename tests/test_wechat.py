@@ -218,12 +218,35 @@ def test_pictures_are_listed_in_upload_order(dist: Path) -> None:
         assert listed.startswith(b"\xef\xbb\xbf"), "老的记事本要靠 BOM 认编码"
         assert re.findall(r"^\d+\. (\S+)", listed.decode("utf-8-sig"), re.M) == named
         assert sorted(named) == named
-        assert {path.name for path in folder.iterdir()} == {*named, "图片清单.txt"}
+        assert {path.name for path in folder.iterdir()} == {*named, "图片清单.txt", "fengmian.jpg"}
         for name in named:
             with Image.open(folder / name) as picture:
                 assert picture.format == "PNG"
                 assert picture.width == 1080 or "erweima" in name
                 assert len(picture.convert("L").getcolors() or []) != 1, f"{name} 是空白的"
+
+
+def test_every_article_has_a_cover(dist: Path) -> None:
+    """2.35 比 1 的 JPG，不到 64 KB，不是空白的；清单和预览页上都写着。"""
+    preview = (dist / "wechat-preview.html").read_text(encoding="utf-8")
+    for url in articles(dist):
+        slug = url.removesuffix(".html").replace("/", "-")
+        path = dist / "wechat" / slug / "fengmian.jpg"
+        assert path.stat().st_size < 64 * 1024
+        with Image.open(path) as picture:
+            assert (picture.format, picture.size) == ("JPEG", (900, 383))
+            assert len(picture.convert("L").getcolors() or []) > 20
+        assert "封面用 fengmian.jpg" in (path.parent / "图片清单.txt").read_text(encoding="utf-8-sig")
+        assert f"wechat/{slug}/fengmian.jpg" in preview
+
+
+def test_styles_are_not_repeated(dist: Path) -> None:
+    """和外面一层一样的样式不重写，省下的字数让大多数文章过得了接口的两万字符；标题的样子写全。"""
+    every = articles(dist)
+    assert sum(len(html) >= 20_000 for html in every.values()) <= 5
+    for html in every.values():
+        for heading in re.findall("<h[234] [^>]*>", html):
+            assert "font-size" in heading
 
 
 def test_charts_become_pictures(dist: Path) -> None:

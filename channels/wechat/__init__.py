@@ -11,6 +11,7 @@ from macros.model.refusal import Refusal
 
 from ..job import Built, Job
 from .article import Article, Source, compose, sources
+from .cover import cover
 from .proof import Failed, listing, page
 
 FOLDER = "wechat"
@@ -28,7 +29,7 @@ def jobs(built: Built) -> list[Job]:
             found.append(_job(f"{FOLDER}/{source.slug}.html", source, (), _raise(error)))
             continue
         made.append(article)
-        found += _files(article)
+        found += _files(built, article)
     if made:
         html = page(built.site, made).encode()
         newest = max((each.source.date for each in made if each.source.date), default=None)
@@ -36,11 +37,11 @@ def jobs(built: Built) -> list[Job]:
     return found
 
 
-def _files(article: Article) -> Iterator[Job]:
+def _files(built: Built, article: Article) -> Iterator[Job]:
     """文章在图片后面：图片没做成，清单里看得见是哪一张。"""
     source = article.source
     folder = f"{FOLDER}/{source.slug}"
-    for image in article.images:
+    for image in (*article.images, cover(built, source)):
         yield _job(f"{folder}/{image.name}", source, image.inputs, image.content)
     for path, content in ((f"{folder}/图片清单.txt", listing(article)), (f"{folder}.html", article.html.encode())):
         yield _job(path, source, (content,), _return(content))

@@ -28,6 +28,7 @@ from .styles import inlined
 TITLE = 64  # 公众号的上限，字
 DIGEST = 120
 MARK = "【演示】"
+COVER = "fengmian.jpg"  # 封面，和文中的图放在一起
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,7 @@ def sources(site: Site) -> Iterator[Source]:
     host = hosted(site).host
     for page in site.activities:
         if page.kind and (header := page.activity) and WECHAT in header.channels:
-            sign = header.sign_off
-            signed = [("编辑", sign.editor), ("审核", sign.reviewer), ("签发", sign.approver)]
+            signed = [(name, who) for name, who in header.sign_off.posts.items() if name != "保密审查"]
             if header.updated:
                 signed.insert(0, ("更新", date_words(header.updated)))
             if header.expires:

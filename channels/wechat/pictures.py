@@ -9,13 +9,13 @@ from html import escape
 from pathlib import Path
 
 import segno
+from PIL import Image as Photo
 
-from macros.model import Site
+from macros.model import Site, raster
 from macros.model.addresses import OUTSIDE
 from macros.model.refusal import Refusal
 from macros.model.texttree import Chart, Picture, words
 
-from .. import raster
 from ..imprint import DEMO_LINE
 from ..job import Built
 from .fragment import Image
@@ -99,6 +99,16 @@ def _credit(site: Site, name: str) -> str:
     indicator = site.indicators.get(name)
     column = site.township.site_name if site.township else ""
     return f"来源：{indicator.source}　{column}" if indicator else column
+
+
+def jpeg(picture: Photo.Image, limit: int) -> bytes:
+    """小于 limit 字节，尽量清楚。"""
+    for quality in range(92, 0, -8):
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() < limit:
+            break
+    return out.getvalue()
 
 
 def code(url: str, number: int) -> Image:

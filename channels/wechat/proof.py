@@ -12,7 +12,7 @@ from markupsafe import Markup
 from macros.model import Site
 from macros.model.templates import environment
 
-from .article import DIGEST, TITLE, Article, Source
+from .article import COVER, DIGEST, TITLE, Article, Source
 
 _environment = environment(Path(__file__).parent)
 
@@ -28,7 +28,7 @@ class Failed:
 def page(site: Site, made: Sequence[Article | Failed]) -> str:
     groups = [(kind, list(each)) for kind, each in groupby(made, key=lambda each: each.source.kind)]
     return _environment.get_template("proof.html.j2").render(
-        town=site.township, groups=groups, limits={"title": TITLE, "digest": DIGEST}, shown=_shown
+        town=site.township, groups=groups, limits={"title": TITLE, "digest": DIGEST}, cover=COVER, shown=_shown
     )
 
 
@@ -46,4 +46,5 @@ def listing(article: Article) -> bytes:
         lines += [f"   {words}" for words in (image.alt, image.caption, image.credit) if words]
     if not article.images:
         lines.append("这一篇没有图片。")
+    lines += ["", f"封面用 {COVER}。"]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

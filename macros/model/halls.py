@@ -144,7 +144,7 @@ def rules(hall: Hall, doc: Doc, site: Site) -> None:
         )
     page = site.page_of("halls", hall.id)
     for i, exhibit in enumerate(hall.exhibits):
-        if page and exhibit.picture and not site.picture(page, exhibit.picture).is_file():
+        if page and not page.withdrawn and exhibit.picture and not site.picture(page, exhibit.picture).is_file():
             doc.error(("展品", i, "图", "文件"), f"没有图片 {exhibit.picture.file}", "核对文件名和文件夹")
     _exhibits(doc)
 

@@ -11,6 +11,7 @@ from .values import UNKNOWN, Date, Picture, ReviewDate, Slug, Text, YesNo, disti
 from .yamlfile import Doc
 
 WECHAT, BOARD, LOUDSPEAKER = "微信", "宣传栏", "广播"
+DRAFT, STATE = "草稿", "稿件"
 Channel = Literal["微信", "宣传栏", "广播"]
 
 
@@ -27,16 +28,23 @@ class Header(Record):
     summary: Text = key("摘要", description="这页答什么，一句话")
     reviewed: ReviewDate = key("复核", description="上次核对的日期")
     withdrawn: Withdrawal | None = key("撤下", None)
+    state: Literal["草稿"] | None = key(STATE, None, description="还没有定稿；定稿以后删掉这一行")
 
 
 class SignOff(Record):
-    """审签：谁编、谁审、谁签，保密审查是谁、哪天。写岗位就行。"""
+    """审签：谁编、谁审、谁签，保密审查是谁、哪天。写岗位就行；草稿可以空着。"""
 
-    editor: Text = key("编辑")
-    reviewer: Text = key("审核")
-    approver: Text = key("签发")
-    secrecy: Text = key("保密审查")
-    secrecy_date: Date = key("保密审查日期")
+    editor: Text | None = key("编辑")
+    reviewer: Text | None = key("审核")
+    approver: Text | None = key("签发")
+    secrecy: Text | None = key("保密审查")
+    secrecy_date: Date | None = key("保密审查日期")
+
+    @property
+    def posts(self) -> dict[str, str]:
+        """哪一步是谁；还空着的为空。"""
+        found = {"编辑": self.editor, "审核": self.reviewer, "签发": self.approver, "保密审查": self.secrecy}
+        return {name: who or "" for name, who in found.items()}
 
 
 class ActivityHeader(Header):
@@ -58,19 +66,19 @@ def activity_rules(header: ActivityHeader, doc: Doc, folder: int | None) -> None
     sign = header.sign_off
     if header.date.year != folder:
         doc.error(("日期",), f"日期是 {header.date}，文件却在 {folder} 文件夹", "移到对应年份的文件夹，或改正日期")
-    for name, who in (
-        ("编辑", sign.editor),
-        ("审核", sign.reviewer),
-        ("签发", sign.approver),
-        ("保密审查", sign.secrecy),
-    ):
-        if who == UNKNOWN:
-            doc.error(("审签", name), f"「{name}」还没有人", "审签要有人负责，写岗位或姓名")
-    if sign.editor == sign.approver != UNKNOWN:
+    unsigned, finished = (UNKNOWN, ""), not (header.state or header.withdrawn)
+    for name, who in sign.posts.items() if finished else ():
+        if who in unsigned:
+            fix = f"审签要有人负责，写岗位；没有审完的，页眉写 {STATE}: {DRAFT}"
+            doc.error(("审签", name), f"「{name}」还没有人", fix)
+    if sign.secrecy_date is None and finished:
+        fix = f"写保密审查的那一天；没有审完的，页眉写 {STATE}: {DRAFT}"
+        doc.error(("审签", "保密审查日期"), "「保密审查日期」没有填", fix)
+    if sign.posts["编辑"] == sign.posts["签发"] not in unsigned:
         doc.error(("审签", "签发"), "签发和编辑是同一个人", "签发要换一个人")
     if header.updated and header.updated < header.date:
         doc.error(("更新",), "更新比日期还早", "核对两个日期")
-    if sign.secrecy_date < (header.updated or header.date):
+    if sign.secrecy_date and sign.secrecy_date < (header.updated or header.date):
         what = "更新" if header.updated else "日期"
         doc.error(("审签", "保密审查日期"), f"保密审查日期早于{what}", "文字改过以后要重新审查，写新的审查日期")
     if header.expires and header.expires < header.date:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import (
     calendar,
+    deliveries,
+    drafts,
     halls,
     headers,
     indicators,
     laws,
+    ledger,
     links,
     places,
     published,
@@ -26,6 +29,7 @@ from . import (
     services,
     slogans,
     superseded,
+    targets,
     township,
     volunteers,
     words,
@@ -72,6 +76,9 @@ class Records:
     names: list[rulesets.NameList] = field(default_factory=list)
     parts: list[rulesets.Part] = field(default_factory=list)
     published: list[published.Publication] = field(default_factory=list)
+    targets: list[targets.Target] = field(default_factory=list)
+    deliveries: list[deliveries.Delivery] = field(default_factory=list)
+    drafts: list[drafts.Draft] = field(default_factory=list)
 
 
 # ---- 宏的参数 ----
@@ -120,6 +127,7 @@ class Kind:
     name：Records 里的名字，也是 schemas/ 里的文件名。file：在 data/ 里的文件；一样一个文件的写成 halls/*.yml，
     stem 是文件名的写法，key 由它得到 Records 里的键。schema：整个文件的类型，给编辑器用；程序写的文件没有。
     load：读一个文件，读不出为 None。rules：全部读完以后再核对，报在文件上；secrets：读不出的，也先看有没有不该写的。
+    optional：没有这个文件也行。
     macros：写出它的宏。一样一页的：page 是页面在 docs/ 里的地方，由头一个宏写出；pages 是页名 → 宏的参数。
     within：都写在一个文件里、又不是列表的，各条记录在文件的什么位置。
     template、page_template：data/_moban/、docs/_moban/ 里的模板。own：本镇自己的，make fresh 时清掉。
@@ -136,6 +144,7 @@ class Kind:
     stem: str = "[a-z0-9-]+"
     key: Callable[[str], Any] = str
     may_be_empty: bool = False
+    optional: bool = False
     macros: tuple[Macro, ...] = ()
     page: str = ""
     pages: Callable[[Site], Mapping[Any, Any]] = lambda _: {}
@@ -409,7 +418,26 @@ KINDS = {
             list[rulesets.Part],
             may_be_empty=True,
         ),
-        Kind("published", "公开过的地址", "published.csv", published.load, read=published.read),
+        Kind(
+            "targets",
+            "发布的去处",
+            "fabu.yml",
+            many(targets.Target),
+            targets.rules,
+            list[targets.Target],
+            may_be_empty=True,
+            optional=True,
+        ),
+        Kind(
+            "deliveries",
+            "发布的记录",
+            "releases.csv",
+            deliveries.load,
+            read=ledger.read,
+            optional=True,
+        ),
+        Kind("published", "公开过的地址", "published.csv", published.load, read=ledger.read),
+        Kind("drafts", "公众号的草稿", drafts.FILE, drafts.load, read=ledger.read, optional=True),
     )
 }
 
@@ -437,6 +465,14 @@ class PageKind:
 
 
 PAGE_KINDS = (PageKind("双拥活动", "shuangyong", headers.ActivityHeader, "huodong.md"),)
+
+
+def lasting(path: str) -> bool:
+    """列表、目录一直链着的页面：各栏目的首页，搜索，一部法、一年日历。"""
+    fixed = [kind.page for kind in KINDS.values() if kind.page and not kind.folder]
+    return path.rpartition("/")[2] in ("index.md", "search.md") or any(
+        re.fullmatch(re.escape(each).replace(r"\{\}", "[^/]+"), path) for each in fixed
+    )
 
 
 def page_kind(path: str) -> PageKind | None:

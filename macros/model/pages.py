@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from .addresses import resolve
-from .headers import ActivityHeader, Header, Withdrawal, activity_rules
-from .kinds import PAGE_KINDS, PageKind, page_kind
+from .headers import DRAFT, STATE, ActivityHeader, Header, Withdrawal, activity_rules
+from .kinds import PAGE_KINDS, PageKind, lasting, page_kind
 from .macrocalls import Call, scan
 from .markdown import BRACKETS, CODE, LONGEST, fences, headings, links, misplaced, noted, notes, prose, slips, tags
 from .problem import ERROR, NOTICE, Problem
@@ -73,6 +73,17 @@ class Page:
     def withdrawn(self) -> Withdrawal | None:
         """撤下的页面地址还在，列表、搜索、订阅里都没有。"""
         return self.header.withdrawn if self.header else None
+
+    @property
+    def draft(self) -> bool:
+        """草稿只在预览里看得见；页眉别处写坏了的，也还是草稿。"""
+        head = self.head.value if self.head else None
+        return isinstance(head, dict) and head.get(STATE) == DRAFT and not lasting(self.path)
+
+    @property
+    def own(self) -> str:
+        """自己的图片文件夹，相对 docs/。"""
+        return f"{self.path.removesuffix('.md')}.assets"
 
     def error(self, line: int, what: str, fix: str, clause: str = "") -> None:
         """line 是正文的第几行。"""
@@ -203,6 +214,8 @@ def _header(page: Page, doc: Doc) -> Header | None:
         return None
     kind = page.kind
     header = validate(kind.header if kind else Header, doc)
+    if STATE in doc.value and lasting(page.path):
+        doc.error((STATE,), "这一页不能是草稿，别的页面都链到它", f"删掉 {STATE} 一行；没有写好的，写在新的一页里")
     if kind and isinstance(header, ActivityHeader):
         activity_rules(header, doc, kind.year(page.path))
     return header

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from .problem import ERROR, Problem
-from .textfile import read_text
+from . import ledger
 from .yamlfile import Doc
 
 HEADER = ["地址", "日期", "sha256", "发稿日期", "数"]
@@ -33,31 +29,8 @@ class Publication:
     figures: dict[str, str] | None = None
 
 
-def read(path: Path, name: str) -> Doc:
-    text, problems = read_text(path, name)
-    return Doc(name, text, problems=problems)
-
-
 def load(doc: Doc) -> list[Publication]:
-    if doc.value is None:
-        return []
-    fix = "这个文件由发布程序写，请恢复原样"
-    reader = csv.reader(io.StringIO(doc.value))
-    try:
-        rows = list(reader)
-    except csv.Error:
-        doc.problems.append(Problem(doc.file, reader.line_num, 1, ERROR, "这一行的写法不对", fix))
-        return []
-    if not rows or rows[0] not in (HEADER, OLDER):
-        doc.error((), f"第一行应当是 {','.join(HEADER)}", fix)
-        return []
-    found = []
-    for line, row in enumerate(rows[1:], 2):
-        if record := _row(row):
-            found.append(record)
-        else:
-            doc.problems.append(Problem(doc.file, line, 1, ERROR, "这一行的写法不对", fix))
-    return found
+    return ledger.records(doc, (HEADER, OLDER), _row)
 
 
 def _row(row: list[str]) -> Publication | None:

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from . import filenames, laws, nav, pages, rulesets
+from .addresses import resolve
 from .halls import Hall
-from .kinds import ARTICLE, COUNT, KINDS, LAW, PAGE_KINDS, PARAGRAPH, YEAR, Kind, Records
+from .kinds import ARTICLE, COUNT, KINDS, LAW, PAGE, PAGE_KINDS, PARAGRAPH, YEAR, Kind, Records
 from .macrocalls import Call
+from .markdown import links, prose
 from .nearest import likely, nearest
 from .pages import Page
-from .problem import ERROR, Problem
+from .problem import ERROR, NOTICE, Problem
 from .services import Service
 from .textfile import printable, read_text
 from .values import Picture
@@ -48,7 +50,17 @@ class Site(Records):
 
     @property
     def problems(self) -> list[Problem]:
-        return sorted({*self.data_problems, *(p for page in self.pages for p in page.problems)})
+        return self.graded([*self.data_problems, *(p for page in self.pages for p in page.problems)])
+
+    def graded(self, problems: Iterable[Problem]) -> list[Problem]:
+        """草稿还没有写完，写错的先只提醒；个人信息、秘密写在草稿里也是错误（M-6）。"""
+        drafts = {page.file for page in self.pages if page.draft}
+        return sorted(
+            {
+                replace(p, level=NOTICE) if p.file in drafts and not p.clause.startswith(("Y-", "M-")) else p
+                for p in problems
+            }
+        )
 
     # ---- 数据 ----
 
@@ -102,7 +114,40 @@ class Site(Records):
 
     @property
     def urls(self) -> set[str]:
-        return {page.url for page in self.pages}
+        """公开的地址；草稿还没有。"""
+        return {page.url for page in self.pages if not page.draft}
+
+    @cached_property
+    def public(self) -> Site:
+        """同一个网站，去掉草稿，连同草稿、撤下的写在 data/ 里的内容：生成、渠道、发布照这个。"""
+        if not self.withheld:
+            return self
+        shown: dict[str, Any] = {
+            kind.name: {key: each for key, each in getattr(self, kind.name).items() if not self._unseen(kind, key)}
+            for kind in KINDS.values()
+            if kind.folder and kind.page
+        }
+        return replace(self, pages=[page for page in self.pages if not page.draft], **shown)
+
+    @cached_property
+    def withheld(self) -> list[str]:
+        """不公开的文件：草稿，它的图片文件夹，草稿、撤下的写在 data/ 里的内容。"""
+        files = []
+        for page in self.pages:
+            if page.draft:
+                files += [f"docs/{page.path}", f"docs/{page.own}"]
+        files += [
+            kind.path(key)
+            for kind in KINDS.values()
+            if kind.folder and kind.page
+            for key in getattr(self, kind.name)
+            if self._unseen(kind, key)
+        ]
+        return files
+
+    def _unseen(self, kind: Kind, key: Any) -> bool:
+        page = self.page(kind.page_path(key))
+        return page is not None and (page.draft or page.withdrawn is not None)
 
     @cached_property
     def _by_path(self) -> dict[str, Page]:
@@ -224,7 +269,7 @@ def _load(root: Path) -> Site:
             kind.secrets(doc, site)
     _missing(site)
     site.other_problems += pages.stray(root / "docs")
-    site.other_problems += nav.rules(root, {page.path for page in site.pages})
+    site.other_problems += nav.rules(root, {page.path: page.draft for page in site.pages})
     _pages_exist(site)
     _no_demo_in_real(site)
     _pictures_exist(site)
@@ -233,6 +278,7 @@ def _load(root: Path) -> Site:
     for page in site.pages:
         for call in page.calls:
             _check_call(site, page, call, allowed)
+    _drafts_apart(site)
     return site
 
 
@@ -276,7 +322,7 @@ def _missing(site: Site) -> None:
     """可以空着、没有页面用到的，没有这个文件就是没有这样东西；别的要有。"""
     used = {call.macro for page in site.pages for call in page.calls}
     for kind in KINDS.values():
-        if kind.folder or (site.root / kind.path()).exists():
+        if kind.folder or kind.optional or (site.root / kind.path()).exists():
             continue
         if not (kind.may_be_empty and kind.macros and used.isdisjoint(kind.macros)):
             fix = "从上一版恢复，或照模板新建" if kind.schema else "从上一版恢复"
@@ -358,7 +404,7 @@ def _page_shows(page: Page, macro: str, value: Any, content: str) -> None:
         page.error(call.line, "这一页写了别处的内容", f"改成 {content}")
     if len(calls) - len(wrong) > 1:
         page.error(calls[-1].line, f"{content} 写了两遍", "留一个，删一个")
-    if not calls and not page.problems:
+    if not calls and not page.problems and not page.withdrawn:
         page.error(1, f"这一页没有写 {content}", "单独一行补上")
 
 
@@ -393,6 +439,44 @@ def _places_exist(site: Site) -> None:
         for i, place in enumerate(page.activity.places if known and page.activity else []):
             if place not in known:
                 page.header_error(("办理点", i), f"places.yml 和各馆的编号里都没有「{place}」", likely(place, known))
+
+
+def _drafts_apart(site: Site) -> None:
+    """公开的页面不链到草稿，不用草稿的图，不用草稿、撤下的数据和馆。"""
+    drafts = {page.path: page for page in site.pages if page.draft}
+    if not site.withheld:
+        return
+    fix = "先去掉；等它定稿再加"
+    folders = tuple(f"{page.own}/" for page in drafts.values())
+    for page in site.pages:
+        if page.draft:
+            continue
+        for number, line in prose(page.body):
+            for link in links(line):
+                address = resolve(page.path, link.target)
+                if address and (address.source in drafts or address.path.startswith(folders)):
+                    page.error(number, f"「{link.target}」是草稿里的，居民打不开", fix, "L-1")
+        for call in page.calls:
+            for param in call.macro.params:
+                target = _shown_by(site, param.argument, call.values[param.name])
+                if target and (target.draft or (target.withdrawn and param.argument is not PAGE)):
+                    what = f"{param.argument.name}「{call.values[param.name]}」还是草稿，或者已经撤下"
+                    page.error(call.line, what, "去掉这一处；等它公开了再加", "L-1")
+        for i, picture in enumerate(page.activity.pictures if page.activity else []):
+            if site.picture(page, picture).relative_to(site.root / "docs").as_posix().startswith(folders):
+                page.header_error(("图片", i, "文件"), f"图片 {picture.file} 是草稿里的", fix)
+        for i, place in enumerate(page.activity.places if page.activity else []):
+            if (hall := site.page_of("halls", place)) and (hall.draft or hall.withdrawn):
+                what = f"村史馆「{place}」还是草稿，或者已经撤下"
+                page.header_error(("办理点", i), what, "换一个；等它公开了再加")
+
+
+def _shown_by(site: Site, argument: Any, value: Any) -> Page | None:
+    """宏的这个参数说的是哪一页。"""
+    if argument is PAGE:
+        return site.page(value) if isinstance(value, str) else None
+    kinds = [kind for kind in KINDS.values() if kind.folder and kind.page]
+    return next((site.page_of(k.name, value) for k in kinds if k.macros[0].params[0].argument is argument), None)
 
 
 # ---- 宏的参数 ----

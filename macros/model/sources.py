@@ -1,14 +1,17 @@
-"""网站由哪些文件生成。散列一样，就是同一份内容、同一套程序。"""
+"""公开的内容由哪些文件生成。散列一样，就是同一份内容、同一套程序：签发人签的、发布程序核对的都是它。"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
+
+from .site import load
 
 FOLDERS = ("data", "docs", "macros", "overrides")
 CONFIG = "mkdocs.yml"
-NOT_SOURCES = ("data/published.csv",)  # 发布程序自己记的，不影响网页
+RECORDS = re.compile(r"data/[^/]+\.csv")  # 程序自己记的：公开过什么、发过什么；人写的都是 .yml
 
 
 def files(folder: Path) -> list[str]:
@@ -21,13 +24,25 @@ def files(folder: Path) -> list[str]:
 
 
 def digest(root: Path) -> str:
-    """全部来源文件的路径和内容的 sha256。"""
+    """全部来源文件的路径和内容的 sha256；草稿、程序自己记的不算。"""
     names = [f"{folder}/{name}" for folder in FOLDERS for name in files(root / folder)]
+    withheld = load(root).withheld
+    folders = tuple(f"{name}/" for name in withheld)
     total = hashlib.sha256()
     for name in (*names, CONFIG):
-        if name not in NOT_SOURCES:
+        if name not in withheld and not name.startswith(folders) and not RECORDS.fullmatch(name):
             total.update(f"{name}\0{sha256(root / name)}\n".encode())
     return total.hexdigest()
+
+
+def short(digest: str) -> str:
+    """印在纸上、念得出、抄得下的头十二位：3fa2-09bc-77d1。"""
+    return "-".join(digest[at : at + 4] for at in (0, 4, 8))
+
+
+def content_number(root: Path) -> str:
+    """内容编号：审批单上印的，签的就是它。"""
+    return short(digest(root))
 
 
 def sha256(path: Path) -> str:

@@ -21,12 +21,17 @@ USAGE = "用法：python -m macros.outputs settings 文件，或 python -m macro
 
 
 def settings(site: Site, text: str) -> str:
-    """mkdocs.yml 的文字 → 站名、网址、模板要的值都写在里面的设置。JSON 也是 YAML。"""
+    """mkdocs.yml 的文字 → 站名、网址、模板要的值都写在里面的设置；草稿不生成。JSON 也是 YAML。"""
     town = site.township
-    values = {"site_name": town.site_name if town else "", "extra": template_values(site)}
+    left_out = re.findall(r"(?m)^exclude_docs: *(\S+)", text) + [file.removeprefix("docs") for file in site.withheld]
+    values = {
+        "site_name": town.site_name if town else "",
+        "extra": template_values(site.public),
+        "exclude_docs": "\n".join(left_out),
+    }
     if town and town.url:
         values["site_url"] = town.url
-    for name in ("site_name", "extra"):
+    for name in ("site_name", "extra", "exclude_docs"):
         text = re.sub(rf"(?m)^{name}:.*\n", "", text)
     written = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
     return f"# 由 mkdocs.yml 和 data/ 写出，不手改\n{written}{text}"
@@ -41,7 +46,7 @@ def write_settings(root: Path, target: Path) -> Answer:
 
 
 def write_outputs(root: Path, target: Path) -> Answer:
-    site = load(root)
+    site = load(root).public
     if errors(site.problems):
         return _said(site.problems)
     finish(site, root / target)

@@ -13,7 +13,7 @@ NAME = "manifest.json"
 
 def write(site: Site, folder: Path) -> None:
     # 生成的中途 data/、docs/ 又改了，说不清来自哪一份：来源留空，发布时会拦下
-    sources = digest(site.root) if load(site.root) is site else ""
+    sources = digest(site.root) if load(site.root).public is site else ""
     listed = {name: sha256(folder / name) for name in files(folder) if name != NAME}
     text = json.dumps({"sources": sources, "files": listed}, ensure_ascii=False, indent=1)
     (folder / NAME).write_text(text + "\n", encoding="utf-8", newline="\n")

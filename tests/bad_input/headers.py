@@ -1,7 +1,18 @@
 """页眉：普通页面和活动。"""
 # ruff: noqa: E501
 
-from . import ACTIVITY, HALL, PAGE, PLACES, SLOGANS, YEAR, bad, swap, text, whole
+from collections.abc import Mapping
+
+from . import ACTIVITY, HALL, MENU, PAGE, PLACES, REDIRECTS, SLOGANS, TEXT, YEAR, Content, bad, swap, text, whole
+
+DRAFT = "docs/shuangyong/2025/bie.md"
+DRAFTED: Mapping[str, Content] = {
+    "docs/minbing/caogao.md": f"---\n稿件: 草稿\n摘要: 民兵知识的又一页，还没有写完，先放在这里\n复核: 2026-11-20\n---\n\n# 还没有写完\n\n{TEXT}\n",
+    "docs/minbing/caogao.assets/guan.svg": text("docs/shuangyong/2025/guofang-ke.assets/guan.svg"),
+}
+DRAFT_YEAR: Mapping[str, Content] = {"docs/shuju/2025.md": swap("docs/shuju/2025.md", "摘要:", "稿件: 草稿\n摘要:")}
+HALL_PAGE = "docs/cunshiguan/yangban-cun.md"
+DRAFT_HALL: Mapping[str, Content] = {HALL_PAGE: swap(HALL_PAGE, "摘要:", "稿件: 草稿\n摘要:")}
 
 # fmt: off
 CASES = [
@@ -10,9 +21,9 @@ CASES = [
     bad("header-open", PAGE, "复核: 2026-11-20\n---\n", "复核: 2026-11-20\n", ":1 页眉没有收尾；页眉写完后单独写一行 ---"),
     whole("header-empty", PAGE, "---\n---\n\n# 题\n", ":2 页眉是空的；写上 摘要 和 复核"),
     bad("header-key", PAGE, "复核: 2026", "复合: 2026", "不认识的键「复合」；是不是「复核」？"),
-    bad("header-extra", PAGE, "复核: 2026-11-20", "复核: 2026-11-20\n标签: 民兵", "不认识的键「标签」；可用的键有：摘要、复核、撤下"),
-    bad("header-title", PAGE, "复核: 2026-11-20", "title: 民兵\n复核: 2026-11-20", "不认识的键「title」；可用的键有：摘要、复核、撤下"),
-    bad("header-template", PAGE, "复核: 2026-11-20", "复核: 2026-11-20\ntemplate: x.html", "不认识的键「template」；可用的键有：摘要、复核、撤下"),
+    bad("header-extra", PAGE, "复核: 2026-11-20", "复核: 2026-11-20\n标签: 民兵", "不认识的键「标签」；可用的键有：摘要、复核、撤下、稿件"),
+    bad("header-title", PAGE, "复核: 2026-11-20", "title: 民兵\n复核: 2026-11-20", "不认识的键「title」；可用的键有：摘要、复核、撤下、稿件"),
+    bad("header-template", PAGE, "复核: 2026-11-20", "复核: 2026-11-20\ntemplate: x.html", "不认识的键「template」；可用的键有：摘要、复核、撤下、稿件"),
     bad("header-missing", PAGE, "复核: 2026-11-20\n", "", ":2 缺「复核」；补一行 复核: …"),
     bad("header-date", PAGE, "复核: 2026-11-20", "复核: 2026-13-20", "「复核」没有 2026-13-20 这一天；查一下日历，改成真有的日期"),
     bad("header-no-space", PAGE, "复核: 2026", "复核:2026", "冒号后面没有空格；改成半角冒号加一个空格，如 年份: 2020"),
@@ -43,6 +54,23 @@ CASES = [
     whole("page-missing-hall", "docs/cunshiguan/yangban-cun.md", None, 'data/halls/yangban-cun.yml:1 还没有对应的页面 docs/cunshiguan/yangban-cun.md；复制 docs/_moban/cunshiguan.md 到那里，正文写 {{ hall("yangban-cun") }}', "docs/cunshiguan/yangban-cun.assets/meiyou-deng.svg:1 提醒 没有 docs/cunshiguan/yangban-cun.md 这一页，文件还会公开；页面删了，文件夹也删掉；页面改了名，文件夹一起改"),
     whole("page-missing-service", "docs/banshi/yuyue-jiangjie.md", None, 'data/services/yuyue-jiangjie.yml:1 还没有对应的页面 docs/banshi/yuyue-jiangjie.md；复制 docs/_moban/banshi.md 到那里，正文写 {{ service("yuyue-jiangjie") }}'),
     whole("page-missing-year", "docs/shuju/2025.md", None, "data/years/2025.yml:1 还没有对应的页面 docs/shuju/2025.md；复制 docs/_moban/niandu.md 到那里，正文写 {{ figures(2025) }}"),
+    # ---- 草稿：没有写完的只提醒，别的地方不能靠它 ----
+    bad("draft-word", PAGE, "复核: 2026-11-20", "稿件: 初稿\n复核: 2026-11-20", "「稿件」不能写「初稿」；是不是「草稿」？只能写 草稿", ":3 这一页不能是草稿，别的页面都链到它；删掉 稿件 一行；没有写好的，写在新的一页里"),
+    bad("draft-entrance", PAGE, "复核: 2026-11-20", "稿件: 草稿\n复核: 2026-11-20", "这一页不能是草稿，别的页面都链到它；删掉 稿件 一行；没有写好的，写在新的一页里"),
+    bad("draft-calendar", "docs/rili/2026.md", "复核: 2026-11-20", "稿件: 草稿\n复核: 2026-11-20", "这一页不能是草稿，别的页面都链到它；删掉 稿件 一行；没有写好的，写在新的一页里"),
+    whole("draft-unsigned", DRAFT, text(ACTIVITY).replace("日期: 2025-09-20", "稿件: 草稿\n日期: 2025-09-20").replace("村史馆里的国防课", "村史馆里的一课").replace("编辑: 镇党建办编辑员", "编辑:").replace("签发: 镇分管负责人", "签发:").replace("保密审查日期: 2025-09-23", "保密审查日期:"), ":26 提醒 T-2 图片不在本页的图片文件夹里；放到 bie.assets/ 里"),
+    whole("draft-unfinished", DRAFT, "---\n稿件: 草稿\n摘要: 没有写完\n---\n\n# 没有写完\n\n[没有的页面](meiyou.md)。\n", ":2 提醒 缺「复核」；补一行 复核: …", ":2 提醒 缺「日期」；补一行 日期: …", ":2 提醒 缺「来源」；补一行 来源: …", ":2 提醒 缺「审签」；补一行 审签: …", ":8 提醒 L-1 链接「meiyou.md」找不到文件；核对文件名和 ../ 的层数"),
+    whole("draft-private", "docs/minbing/caogao.md", "---\n稿件: 草稿\n摘要: 民兵知识的又一页，还没有写完，先放在这里\n复核: 2026-11-20\n---\n\n# 没有写完\n\n打15400138000。\n", ":9 Y-1 「15***00」；像是个人手机号；只公布办公电话，写在 data/places.yml"),
+    bad("unsigned-activity", ACTIVITY, "  保密审查日期: 2025-09-23", "  保密审查日期:", "「保密审查日期」没有填；写保密审查的那一天；没有审完的，页眉写 稿件: 草稿"),
+    bad("unsigned-editor", ACTIVITY, "  编辑: 镇党建办编辑员", "  编辑:", "「编辑」还没有人；审签要有人负责，写岗位；没有审完的，页眉写 稿件: 草稿"),
+    bad("draft-linked", PAGE, TEXT, f"{TEXT}见[草稿](caogao.md)。", ":8 L-1 「caogao.md」是草稿里的，居民打不开；先去掉；等它定稿再加", also=DRAFTED),
+    bad("draft-picture-shown", PAGE, TEXT, f"{TEXT}见[图](caogao.assets/guan.svg)。", ":8 L-1 「caogao.assets/guan.svg」是草稿里的，居民打不开；先去掉；等它定稿再加", also=DRAFTED),
+    bad("draft-answered", PAGE, TEXT, f'{TEXT}\n\n{{{{ answer("minbing/caogao.md") }}}}', ":10 L-1 页面「minbing/caogao.md」还是草稿，或者已经撤下；去掉这一处；等它公开了再加", also=DRAFTED),
+    bad("draft-figure", PAGE, TEXT, f'{TEXT}2025年办了{{{{ figure(2025, "国防教育活动场次") }}}}场。', ":8 L-1 年份「2025」还是草稿，或者已经撤下；去掉这一处；等它公开了再加", also=DRAFT_YEAR),
+    bad("draft-header-picture", ACTIVITY, "文件: guofang-ke.assets/guan.svg", "文件: bie.assets/guan.svg", f"{DRAFT}:26 提醒 T-2 图片不在本页的图片文件夹里；放到 bie.assets/ 里", "图片 bie.assets/guan.svg 是草稿里的；先去掉；等它定稿再加", ":25 T-2 图片没有写谁拍的、什么许可；图片下面空一行，写 /// figure-caption，写清谁拍摄、什么许可，再写 ///", also={DRAFT: f"---\n稿件: 草稿\n{text(ACTIVITY)[4:]}", "docs/shuangyong/2025/bie.assets/guan.svg": text("docs/shuangyong/2025/guofang-ke.assets/guan.svg")}),
+    bad("draft-place", ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏]\n办理点: [yangban-cun]", ":14 村史馆「yangban-cun」还是草稿，或者已经撤下；换一个；等它公开了再加", also=DRAFT_HALL),
+    whole("draft-in-menu", MENU, text(MENU) + "nav:\n  - 首页: index.md\n  - 旧页: minbing/caogao.md\nnot_in_nav: |\n  /*/*.md\n  /search.md\n  /*/*/*.md\n", ":44 目录里的 minbing/caogao.md 还是草稿；先删掉这一行；定稿以后再加", also=DRAFTED),
+    whole("draft-redirected", REDIRECTS, f"{text(REDIRECTS)}jiu.html: minbing/caogao.html\n", ":2 新地址「minbing/caogao.html」没有页面；是不是「minbing/index.html」？", also=DRAFTED),
     # ---- 活动 ----
     bad("activity-no-sign-off", ACTIVITY, "审签:\n  编辑: 镇党建办编辑员\n  审核: 镇党建办负责人\n  签发: 镇分管负责人\n  保密审查: 镇保密审查员\n  保密审查日期: 2025-09-23\n", "", ":2 缺「审签」；补一行 审签: …"),
     bad("activity-sign-off-part", ACTIVITY, "  保密审查: 镇保密审查员\n", "", ":7 缺「保密审查」；补一行 保密审查: …"),
@@ -58,7 +86,7 @@ CASES = [
     bad("activity-picture", ACTIVITY, "文件: guofang-ke.assets/guan.svg", "文件: guofang-ke.assets/guang.svg", "没有图片 guofang-ke.assets/guang.svg；核对文件名和文件夹", ":25 T-2 图片没有写谁拍的、什么许可；图片下面空一行，写 /// figure-caption，写清谁拍摄、什么许可，再写 ///"),
     bad("activity-demo", ACTIVITY, "渠道: [微信", "演示: 是\n渠道: [微信", "正式的网站里还有演示内容；换成真实内容后删掉「演示」一行，或删掉这一条"),
     bad("activity-key", ACTIVITY, "  审核: 镇党建办", "  审合: 镇党建办", "不认识的键「审合」；是不是「审核」？"),
-    bad("header-sign-off-elsewhere", PAGE, "复核: 2026-11-20", "复核: 2026-11-20\n日期: 2025-09-20", "不认识的键「日期」；可用的键有：摘要、复核、撤下"),
+    bad("header-sign-off-elsewhere", PAGE, "复核: 2026-11-20", "复核: 2026-11-20\n日期: 2025-09-20", "不认识的键「日期」；可用的键有：摘要、复核、撤下、稿件"),
     bad("demo-hall", HALL, "状态: 开放", "状态: 开放\n演示: 是", "正式的网站里还有演示内容；换成真实内容后删掉「演示」一行，或删掉这一条"),
     bad("demo-year", YEAR, "来源: ", "演示: 是\n来源: ", "正式的网站里还有演示内容；换成真实内容后删掉「演示」一行，或删掉这一条"),
     bad("demo-place", PLACES, "  村: 样板村", "  村: 样板村\n  演示: 是", "正式的网站里还有演示内容；换成真实内容后删掉「演示」一行，或删掉这一条"),
@@ -67,7 +95,7 @@ CASES = [
     bad("hash-in-header", PAGE, "摘要: 民兵", "摘要: 第 #1 页民兵", "「#」后面的字成了注释，不会公开；是注释就在 # 后面空一格；是正文就用双引号把整个值括起来"),
     bad("channel-repeated", ACTIVITY, "[微信, 宣传栏]", "[微信, 微信]", "「渠道」里「微信」写了两遍；留一个，删一个"),
     bad("private-use", PAGE, "民兵是什么，法律里写着。", "\ue000", "这一行里有乱码；照原稿重新打一遍这一行"),
-    bad("sign-off-unknown", ACTIVITY, "签发: 镇分管负责人", "签发: 待公布", "「签发」还没有人；审签要有人负责，写岗位或姓名"),
+    bad("sign-off-unknown", ACTIVITY, "签发: 镇分管负责人", "签发: 待公布", "「签发」还没有人；审签要有人负责，写岗位；没有审完的，页眉写 稿件: 草稿"),
     bad("header-doubled", PAGE, "复核: 2026-11-20", "复核: 2026-11-20\n复核: 2026-11-21", "「复核」写了两遍，第 3 行已经有了；留一个，删一个"),
     bad("year-page-copied", "docs/shuju/2024.md", "figures(2024)", "figures(2025)", "这一页写了别处的内容；改成 {{ figures(2024) }}"),
     bad("hall-page-bare", "docs/cunshiguan/yangban-cun.md", '{{ hall("yangban-cun") }}', "", ':5 这一页没有写 {{ hall("yangban-cun") }}；单独一行补上'),

@@ -1,7 +1,7 @@
 """办事地点、指南、标语、自测题、书目、链接、跳转、同义词、发布记录。"""
 # ruff: noqa: E501
 
-from . import LINKS, PLACES, PUBLISHED, QUIZ, READING, REDIRECTS, SERVICE, SLOGANS, SYNONYMS, bad, whole
+from . import DRAFTS, LINKS, PLACES, PUBLISHED, QUIZ, READING, REDIRECTS, SERVICE, SLOGANS, SYNONYMS, bad, whole
 
 # fmt: off
 CASES = [
@@ -49,6 +49,11 @@ CASES = [
     whole("published-quote", PUBLISHED, '地址,日期,sha256,发稿日期\n"a.html,2026-02-20,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nb\nc\n', ":2 这一行的写法不对；这个文件由发布程序写，请恢复原样"),
     whole("published-nul", PUBLISHED, b'\x00', "文件里有空字符（NUL），不是纯文本；重新新建文本文件，把文字粘贴进去"),
     whole("published-huge-field", PUBLISHED, "地址,日期,sha256,发稿日期\n" + "a" * 200_000 + "\n", ":2 这一行的写法不对；这个文件由发布程序写，请恢复原样"),
+    whole("drafts-good", DRAFTS, "公众号,地址,草稿,封面,封面sha256,sha256,日期\nwx0123456789abcdef,a.html,Kz-9_a,Kz-9_b,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,2026-11-20\nwx0123456789abcdef,b.html,,,,,2026-11-20\n"),
+    whole("drafts-header", DRAFTS, "地址,草稿\n", "第一行应当是 公众号,地址,草稿,封面,封面sha256,sha256,日期；这个文件由发布程序写，请恢复原样"),
+    whole("drafts-row", DRAFTS, "公众号,地址,草稿,封面,封面sha256,sha256,日期\nwx0123456789abcdef,a.html,Kz 9,,,,2026-11-20\n", ":2 这一行的写法不对；这个文件由发布程序写，请恢复原样"),
+    whole("drafts-short-row", DRAFTS, "公众号,地址,草稿,封面,封面sha256,sha256,日期\n\nwx0123456789abcdef\n", ":2 这一行的写法不对；这个文件由发布程序写，请恢复原样", ":3 这一行的写法不对；这个文件由发布程序写，请恢复原样"),
+    whole("drafts-date", DRAFTS, "公众号,地址,草稿,封面,封面sha256,sha256,日期\nwx0123456789abcdef,a.html,,,,,2026-02-30\n", ":2 这一行的写法不对；这个文件由发布程序写，请恢复原样"),
     # ---- 读得通，可是会悄悄公开错的东西 ----
     bad("value-continued-colon", PLACES, "  村: 样板村", "  村: 样板村\n    备注：老楼", "用了全角冒号「：」；改成半角冒号加一个空格，如 年份: 2020"),
     bad("dashes-lost", SERVICE, "材料: [不用带材料]", "材料:\n  - 甲\n    乙", ":10 上一行的值写到了这一行；下一行是另一项就补上「- 」或半角冒号；是一句话就写在一行里"),

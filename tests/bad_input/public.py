@@ -109,8 +109,8 @@ CORRECTED = "    值: 87\n    更正:\n      - {日期: 2026-11-22, 原: 86, 改
 # fmt: off
 CASES = [
     # ---- 日期 ----
-    whole("future-activity", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-25\n").replace("2026-11-17", "2026-11-26"), ":4 R-8 日期写的是将来的日子 2026-11-25；写真正的日期；还没到的活动先不发", ":11 J-2 保密审查日期写的是将来的日子 2026-11-26；审过了再写日期"),
-    bad("future-review", PAGE, "复核: 2026-11-20", "复核: 2026-11-25", "R-8 复核写的是将来的日子 2026-11-25；写真正的日期；还没到的活动先不发"),
+    whole("future-activity", NEWS, text(NEWS).replace("2026-11-16\n", "2026-11-25\n").replace("2026-11-17", "2026-11-26"), ":4 R-8 日期 2026-11-25、保密审查日期 2026-11-26 是将来的日子；写真正的日期：还没到的活动先不发，审过了再写保密审查日期"),
+    bad("future-review", PAGE, "复核: 2026-11-20", "复核: 2026-11-25", "R-8 复核 2026-11-25 是将来的日子；写真正的日期：还没到的活动先不发，审过了再写保密审查日期"),
     bad("review-today", PAGE, "复核: 2026-11-20", "复核: 2026-11-24"),
     # ---- 发布记录 ----
     whole("public-as-it-was", PUBLISHED, PUBLIC[PUBLISHED]),
@@ -120,7 +120,8 @@ CASES = [
     bad("public-page-changed", PAGE, TEXT, f"{TEXT}加一句。", ":3 J-4 正文在 2026-11-21 公开以后改过，复核没有跟着改；写上 复核: 改的那一天，重新审签", also=PUBLIC),
     whole("public-page-reviewed", PAGE, swap(PAGE, TEXT, f"{TEXT}加一句。").replace("复核: 2026-11-20", "复核: 2026-11-21"), also=PUBLIC),
     bad("public-date-changed", ACTIVITY, "日期: 2025-09-20\n", "日期: 2025-09-19\n", "R-8 日期改过了：公开的时候是 2025-09-20，现在是 2025-09-19；改回 日期: 2025-09-20；改了内容另写 更新", also=PUBLIC),
-    whole("public-address-gone", PUBLISHED, f"{PUBLIC[PUBLISHED]}jiu.html,2026-11-21,{'a' * 64},\n", ":27 L-3 公开过的地址 jiu.html 没有了，纸上的二维码会打不开；恢复这一页，或在 data/redirects.yml 写 jiu.html: 新地址"),
+    whole("public-address-gone", PUBLISHED, f"{PUBLIC[PUBLISHED]}jiu.html,2026-11-21,{'a' * 64},\n", ":27 L-3 公开过的地址 jiu.html 没有了，纸上的二维码会打不开；搬走的，在 data/redirects.yml 写 jiu.html: 新地址；删掉的先恢复，不再公开的用 make withdraw"),
+    bad("public-address-drafted", ACTIVITY, "日期: 2025-09-20\n", "稿件: 草稿\n日期: 2025-09-20\n", f"{REDIRECTS}:1 新地址「shuangyong/2025/guofang-ke.html」没有页面；是不是「shuangyong/2026/xiu-podao.html」？", f"{PUBLISHED}:17 L-3 公开过的地址 shuangyong/2025/guofang-ke.html 改成了草稿，纸上的二维码会打不开；删掉 {ACTIVITY} 的 稿件 一行；要改的，改好再发；不再公开的，删掉以后用 make withdraw", also=PUBLIC),
     whole("public-address-moved", PUBLISHED, f"{PUBLIC[PUBLISHED]}jiu.html,2026-11-21,{'a' * 64},\n", also={REDIRECTS: f"{text(REDIRECTS)}jiu.html: index.html\n"}),
     bad("public-hall-changed", HALL, "电话: 待公布", "电话: 0000-1234567", ":28 J-4 内容在 2026-11-21 公开以后改过，复核日期没有跟着改；写上 复核日期: 核对的那一天；改的是 docs/cunshiguan/yangban-cun.md 里的字，就改那里的 复核", also=PUBLIC),
     whole("public-hall-reviewed", HALL, swap(HALL, "电话: 待公布", "电话: 0000-1234567").replace("复核日期: 2026-11-20", "复核日期: 2026-11-22"), also=PUBLIC),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import errno
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -20,35 +19,11 @@ from pathlib import Path
 
 from macros.model.disk import alone
 from macros.model.refusal import Refusal, plain
-from macros.model.sources import files, sha256
+
+from .artifact import MANIFEST, Manifest, read_manifest
 
 KEPT = 5
-MANIFEST = "manifest.json"
 NEW, GONE = ".new", ".gone-"
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """生成网站时记下的：来源的散列，每个文件的 sha256。"""
-
-    sources: str
-    files: dict[str, str]
-
-
-def read_manifest(folder: Path) -> Manifest | None:
-    try:
-        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(value["sources"], dict(value["files"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def faults(folder: Path, listed: dict[str, str]) -> list[str]:
-    """和清单对不上的文件：少了、多了、改过。"""
-    present = {name for name in files(folder) if name != MANIFEST}
-    found = [f"少了 {name}" for name in sorted(set(listed) - present)]
-    found += [f"多了 {name}" for name in sorted(present - set(listed))]
-    return found + [f"{name} 改过" for name in sorted(present & set(listed)) if sha256(folder / name) != listed[name]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +35,21 @@ class Releases:
     @property
     def folder(self) -> Path:
         return self.to / "releases"
+
+    def live(self) -> Manifest | None:
+        """正在用的那一版的清单。"""
+        return read_manifest(self.to / "current") if self.current() is not None else None
+
+    def deliver(self, folder: Path, new: Manifest, now: datetime.datetime) -> str:
+        with self.lock():
+            live = self.live()
+            if live and (live.files, live.kept, live.commit) == (new.files, {}, new.commit):
+                return f"{self.to}：没有变，不用发"
+            number = self.add(folder, new)
+            self.switch(number)
+            self.log(now, f"发布 第{number}版 {len(new.files)}个文件 来源{new.sources[:12]}")
+            self.prune()
+        return f"发布好了：{self.to}/current 是第 {number} 版，{len(new.files)} 个文件。"
 
     def path(self, number: int) -> Path:
         return self.folder / str(number)
@@ -88,7 +78,7 @@ class Releases:
         """同时只许一个程序动这个文件夹。做不成时清掉写了一半的，说清网站换了没有。"""
         before = self.current()
         try:
-            self.to.mkdir(parents=True, exist_ok=True)
+            _open_folder(self.to)
             with alone(self.to / ".lock", f"另一次发布正在写 {self.to}"):
                 before = self.current()
                 try:
@@ -102,21 +92,20 @@ class Releases:
 
     def add(self, source: Path, manifest: Manifest) -> int:
         """把 source 抄成新的一版，还没有换上。抄的时候逐个核对清单。"""
-        self.folder.mkdir(exist_ok=True)
+        _open_folder(self.folder)
         self.clear_unfinished()
         current, present = self.current(), self.numbers()
         for newer in (n for n in present if current is None or n > current):
             self.discard(newer)
         part, number = self.folder / NEW, max(present, default=0) + 1
-        for name in (MANIFEST, *manifest.files):
+        for name, checksum in manifest.files.items():
             content = (source / name).read_bytes()
-            if name != MANIFEST and hashlib.sha256(content).hexdigest() != manifest.files[name]:
+            if hashlib.sha256(content).hexdigest() != checksum:
                 raise Refusal(f"{source / name} 在发布的时候变了，网站没有变", "等 make site 运行完，再发布")
-            target = part / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            _put(part / name, content)
+        _put(part / MANIFEST, manifest.dump())
         if current is not None:
-            _keep_times(self.path(current), part, manifest)
+            _carry(self.path(current), part, manifest)
         _settle(part)
         part.rename(self.path(number))
         _sync(self.folder)
@@ -151,9 +140,25 @@ class Releases:
             log.write(f"{now:%Y-%m-%d %H:%M:%S} {words}\n")
 
 
-def _keep_times(old: Path, new: Path, manifest: Manifest) -> None:
-    """没变的文件留着原来的时间，浏览器不用再下载一遍。"""
+def _open_folder(folder: Path) -> None:
+    """服务器是另一个用户，新建的文件夹也要进得去。"""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        each.chmod(0o755)
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _carry(old: Path, new: Path, manifest: Manifest) -> None:
+    """没变的文件留着原来的时间，浏览器不用再下载一遍；要留到下一次的旧文件抄过来。"""
     before = read_manifest(old) or Manifest("", {})
+    for name in manifest.kept:
+        if (old / name).is_file():
+            _put(new / name, (old / name).read_bytes())
     for name in dict(manifest.files.items() & before.files.items()):
         if (old / name).is_file():
             time = (old / name).stat().st_mtime_ns

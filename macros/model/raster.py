@@ -7,7 +7,7 @@ from functools import cache
 
 import typst
 
-from macros.model.refusal import Refusal
+from .refusal import Refusal
 
 FONT = "Noto Sans CJK SC"
 PAGE = """#set page(width: 360pt, height: auto, margin: 0pt, fill: white)
