@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade vendor fresh publish record wechat rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -118,17 +118,6 @@ lock: $(VENV)/dev.stamp ## 改了 pyproject.toml 以后，重写 requirements*.t
 
 upgrade: NEWEST := --upgrade
 upgrade: lock ## 依赖全部换成能用的最新一版；换完运行 make test
-
-# npm 上的没有压缩，取回后用 terser 压一遍；版本、校验值记在 minisearch.json，测试核对
-vendor: ## 更新搜索用的 MiniSearch（要有 npm）
-	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && out=docs/assets/vendor && mkdir -p $$out \
-	&& (cd "$$tmp" && npm pack --silent minisearch@7 >/dev/null && tar xzf minisearch-*.tgz) \
-	&& npx --yes terser@5.51.2 "$$tmp/package/dist/umd/index.js" --compress --mangle --comments false \
-	    --format "preamble='/* MiniSearch, MIT, see minisearch.LICENSE.txt */'" -o $$out/minisearch.js \
-	&& cp "$$tmp/package/LICENSE.txt" $$out/minisearch.LICENSE.txt \
-	&& version=$$(node -p 'require(process.argv[1]).version' "$$tmp/package/package.json") \
-	&& sum=$$($(PYTHON) -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' $$out/minisearch.js) \
-	&& printf '{\n  "名称": "minisearch",\n  "版本": "%s",\n  "许可": "MIT",\n  "来源": "npm 的 minisearch，dist/umd/index.js，用 terser 压缩",\n  "更新": "make vendor",\n  "sha256": "%s"\n}\n' "$$version" "$$sum" > $$out/minisearch.json
 
 # 值从环境里取，不经 shell 展开：原因里可以有引号和空格
 publish: $(VENV)/site.stamp ## 检查以后发布：make publish [TO=去处或文件夹] [SIGNED=内容编号]

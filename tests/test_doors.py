@@ -379,7 +379,7 @@ WORDS = {
     "zensical": "",
 }
 # 不在这里用错的；写代码的人用的，工具说英文
-CODERS = ("audit", "bench", "load", "lock", "test", "test-all", "upgrade", "vendor")
+CODERS = ("audit", "bench", "load", "lock", "test", "test-all", "upgrade")
 OTHERS = {
     "help": "不会做不成",
     "clean": "不会做不成",
