@@ -17,6 +17,7 @@ from typing import IO
 import pytest
 from conftest import AS_OF, ROOT, build, copy
 from PIL import Image
+from publishing import commit
 from recipes import furnish, make
 from test_layout import PACKAGES
 
@@ -245,6 +246,7 @@ def writable(tmp_path: Path, project: Path) -> Path:
     rows = "".join(f"shuju/{year}.html,2026-11-20,{'0' * 64},\n" for year in (2024, 2025))
     with (root / "data/published.csv").open("a", encoding="utf-8") as file:
         file.write(rows)
+    commit(root)
     return root
 
 
