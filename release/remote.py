@@ -75,7 +75,9 @@ class Remote:
             raise Refusal(what, "再发布一次；还是这样，请管服务器的人看看磁盘和缓存")
         self._still_ours(claim)
         self.store.write(MANIFEST, new.dump())
-        self.store.delete([*gone, CLAIM])
+        if gone:
+            self.store.delete(gone)
+        self.store.delete([CLAIM])  # 最后删：删到一半断了，下一次照它接着删
         kept = f"，{len(new.kept)} 个旧文件留到下次发布再删" if new.kept else ""
         return f"{self.name}：传了 {len(changed)} 个文件，删了 {len(gone)} 个{kept}"
 
@@ -84,8 +86,7 @@ class Remote:
         claim = _parsed_claim(self.store.read(CLAIM))
         if claim is None or claim.machine == _machine(self.root):
             return claim
-        age = now - _moment(claim.when, now)
-        if age > STALE:
+        if abs(now - _moment(claim.when, now)) > STALE:  # 在将来的，是那台电脑的时钟不准
             return claim
         free = (_moment(claim.when, now) + STALE).strftime("%H:%M")
         raise Refusal(
