@@ -305,6 +305,19 @@ def test_somebody_else_publishing_is_not_disturbed(server: Server, remote: Remot
     assert there(server) == second.files
 
 
+def test_an_automatic_run_goes_on_where_another_machine_stopped(
+    server: Server, remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """自动发布断了，下一次在另一台机器上，马上可以接着。"""
+    second = website(tmp_path / "2", "yi")
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "zhen/zhuanlan")
+    other = Remote(remote.store, tmp_path / "other")
+    other._claim(second, NOW, ["page-00.html"])
+    remote.deliver(tmp_path / "2", second, NOW + datetime.timedelta(minutes=1))
+    assert there(server) == second.files
+
+
 def test_two_at_the_same_time(server: Server, remote: Remote, tmp_path: Path) -> None:
     """占住以后被别人换掉的，停下，不写清单。"""
     first, second = website(tmp_path / "1", "jia"), website(tmp_path / "2", "yi")
