@@ -94,7 +94,8 @@ class Store:
             self._expect(done, "清理")
 
     def _at(self, name: str = "") -> str:
-        parts = (self.target.bucket or "", self.target.folder or "", name)
+        folder = self.target.folder or ""
+        parts = (self.target.bucket, folder.lstrip("/"), name) if self.target.bucket else (folder, name)
         joined = "/".join(part.rstrip("/") for part in parts if part)
         return f"{REMOTE}:{joined}"
 
