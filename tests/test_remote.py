@@ -254,7 +254,7 @@ class Visitor(threading.Thread):
             self.broken.append(f"{name} 只有一半")
             return
         for style in re.findall(r'link href="([^"]+)"', text):
-            if not (self.server.folder / style).is_file():
+            if self.server.swaps and not (self.server.folder / style).is_file():
                 self.broken.append(f"{name} 缺 {style}")
 
 
