@@ -23,7 +23,7 @@ from . import progress
 from .troubles import trouble
 
 REMOTE = "FABU"
-FLAGS = ("--config=", "--contimeout=15s", "--timeout=60s", "--retries=3", "--low-level-retries=5", "--use-json-log")
+FLAGS = ("--config=", "--contimeout=15s", "--timeout=60s", "--retries=2", "--low-level-retries=2", "--use-json-log")
 NOT_THERE = 3  # rclone 的返回值：没有这个文件或文件夹
 NO_FOLDER = b'501 \\"No such'  # 有的 FTP 不照规矩答 550，rclone 认不出
 NO_RENAME = re.compile(r"rename.*\b(550|553)\b", re.I)  # 有的 FTP（IIS）改名时不肯盖掉已有的
@@ -94,7 +94,8 @@ class Store:
             self._expect(done, "清理")
 
     def _at(self, name: str = "") -> str:
-        parts = (self.target.bucket or "", self.target.folder or "", name)
+        folder = self.target.folder or ""
+        parts = (self.target.bucket, folder.lstrip("/"), name) if self.target.bucket else (folder, name)
         joined = "/".join(part.rstrip("/") for part in parts if part)
         return f"{REMOTE}:{joined}"
 
