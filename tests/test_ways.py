@@ -297,11 +297,7 @@ def test_several_townships_in_one_repository(tmp_path: Path) -> None:
     assert job["steps"][0]["with"]["ref"] == "${{ matrix.town }}"
     runs = [step["run"].removeprefix("make ") for step in steps(path) if "run" in step]
     assert runs == ["check", "site", "check-site", "package"] and set(runs) <= targets()
-    repository = tmp_path / "county"
-    repository.mkdir()
-    for name in ("data", "docs", "macros", "overrides"):
-        shutil.copytree(ROOT / name, repository / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", repository)
+    repository = copy("publishable", tmp_path / "county")
     git(repository, "init", "-q", "-b", "main")
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "代码")
@@ -310,7 +306,7 @@ def test_several_townships_in_one_repository(tmp_path: Path) -> None:
     for name in towns:
         git(repository, "checkout", "-q", "-b", name, "main")
         broken = "主办单伟:" if name == towns[1] else "主办单位:"
-        town.write_text(good.replace("示例镇", name).replace("主办单位:", broken), encoding="utf-8")
+        town.write_text(good.replace("样板镇", name).replace("主办单位:", broken), encoding="utf-8")
         git(repository, "commit", "-qam", name)
     done = {}
     for name in towns:
@@ -344,11 +340,10 @@ def test_the_forms_are_read() -> None:
         assert (ROOT / name).exists(), name
 
 
-def test_a_plain_git_server_refuses_a_mistake(content: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_plain_git_server_refuses_a_mistake(tmp_path: Path) -> None:
     """HACKING.md 里的 pre-receive 真的管用：写坏的不收，说出是哪一行；改好就收。"""
-    place = tmp_path_factory.mktemp("git")
-    server = place / "server.git"
-    git(place, "init", "-q", "--bare", "-b", "main", str(server))
+    content, server = copy("publishable", tmp_path / "content"), tmp_path / "server.git"
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(server))
     hook = re.search(r"```sh\n(#!/bin/sh\n.*?)```", (ROOT / "HACKING.md").read_text(encoding="utf-8"), re.S)
     assert hook
     (server / "hooks/pre-receive").write_text(hook[1], encoding="utf-8")
@@ -357,8 +352,7 @@ def test_a_plain_git_server_refuses_a_mistake(content: Path, tmp_path_factory: p
     (server / "venv/bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
     (server / "venv/bin/python").chmod(0o755)
     (server / "venv/site.stamp").touch()
-    for name in ("macros", "checks"):
-        shutil.copytree(ROOT / name, content / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (content / "checks").symlink_to(ROOT / "checks")
     for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / name, content)
     town = content / "data/township.yml"
