@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade vendor fresh publish record wechat rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -46,15 +46,26 @@ serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:800
 	@$(BIN)/python -m mkdocs serve --quiet --no-strict --dirty
 
 # 托管平台上的工作流只调用这里的词（.github/workflows/）
-.PHONY: check-site check-commits package links freshness audit
+.PHONY: check-site check-commits fonts package due approved links freshness audit
 check-site: $(VENV)/site.stamp ## 检查生成好的网站 site/
 	@$(BIN)/python -m checks built --site site
 
 check-commits: $(VENV)/site.stamp ## 提交里加过什么，删掉的也查：make check-commits COMMITS=main..HEAD
 	@$(BIN)/python -m checks --commits="$$COMMITS"
 
+fonts: ## 各渠道要的字体，没有就装上（Debian、Ubuntu）
+	@fc-list :lang=zh 2>/dev/null | grep -qi "noto.*cjk" || { [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends fonts-noto-cjk; } >/dev/null 2>&1 \
+	|| { echo "没有装上字体；请先装上 Noto CJK（Debian：apt install fonts-noto-cjk）" >&2; exit 1; }
+
 package: $(VENV)/dev.stamp ## 由 site/ 做出交给县里的栏目包；演示的不做
 	@if grep -qs '^演示: *是' data/township.yml; then echo "这是演示网站，不发布，也不做栏目包"; else $(BIN)/python -m channels column; fi
+
+due: $(VENV)/site.stamp ## 现在这个提交要不要发布：演示的、发过的不发
+	@$(BIN)/python -m release.due
+
+approved: $(VENV)/site.stamp ## 这次运行有没有人点过同意，算签发
+	@$(BIN)/python -m release.approval
 
 links: $(VENV)/site.stamp ## 联网看外部链接还打不打得开
 	@$(BIN)/python -m checks.online
@@ -118,17 +129,6 @@ lock: $(VENV)/dev.stamp ## 改了 pyproject.toml 以后，重写 requirements*.t
 
 upgrade: NEWEST := --upgrade
 upgrade: lock ## 依赖全部换成能用的最新一版；换完运行 make test
-
-# npm 上的没有压缩，取回后用 terser 压一遍；版本、校验值记在 minisearch.json，测试核对
-vendor: ## 更新搜索用的 MiniSearch（要有 npm）
-	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && out=docs/assets/vendor && mkdir -p $$out \
-	&& (cd "$$tmp" && npm pack --silent minisearch@7 >/dev/null && tar xzf minisearch-*.tgz) \
-	&& npx --yes terser@5.51.2 "$$tmp/package/dist/umd/index.js" --compress --mangle --comments false \
-	    --format "preamble='/* MiniSearch, MIT, see minisearch.LICENSE.txt */'" -o $$out/minisearch.js \
-	&& cp "$$tmp/package/LICENSE.txt" $$out/minisearch.LICENSE.txt \
-	&& version=$$(node -p 'require(process.argv[1]).version' "$$tmp/package/package.json") \
-	&& sum=$$($(PYTHON) -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' $$out/minisearch.js) \
-	&& printf '{\n  "名称": "minisearch",\n  "版本": "%s",\n  "许可": "MIT",\n  "来源": "npm 的 minisearch，dist/umd/index.js，用 terser 压缩",\n  "更新": "make vendor",\n  "sha256": "%s"\n}\n' "$$version" "$$sum" > $$out/minisearch.json
 
 # 值从环境里取，不经 shell 展开：原因里可以有引号和空格
 publish: $(VENV)/site.stamp ## 检查以后发布：make publish [TO=去处或文件夹] [SIGNED=内容编号]

@@ -25,6 +25,7 @@ from .job import Built, Job
 FOLDER = "guofang-jiaoyu"  # 包里要上传的文件夹
 ROOT = f"/var/www/{FOLDER}/"
 NOT_FOUND = "404.html"
+SEARCH = "search.html"
 # dist/ 里记着这一包和上一包的校验值，下一次好比较
 SUMS, LAST = "column-SHA256SUMS", "column-SHA256SUMS.last"
 
@@ -99,7 +100,7 @@ class Package:
         """看哪三个地址：首页（样式）、搜索（脚本和索引）、最里层的一页（层次）。"""
         start = (f"https://{self.host}" if self.town.url else "https://门户网站的域名") + self.prefix
         found = [(f"{start}index.html", "颜色和图都出来了。")]
-        if "search.html" in self.content:
+        if SEARCH in self.content:
             found.append((f"{start}search.html?q=国防教育日", "下面列出了结果。"))
         return [*found, (start + self.newest, "样子和首页一样，点左上角的栏目名，回得到首页。")]
 
@@ -124,7 +125,7 @@ class Package:
             prefix=self.prefix,
             host=self.host,
             root=ROOT,
-            policy=policy(self.content["index.html"], self.content[NOT_FOUND]),
+            policy=policy(self.content.get(SEARCH, self.content["index.html"]), self.content[NOT_FOUND]),
         ).encode()
 
 
@@ -179,9 +180,9 @@ def not_found(html: bytes, base: str, prefix: str) -> bytes:
     return html.replace(f'href="{base}'.encode(), f'href="{prefix}'.encode())
 
 
-def policy(index: bytes, missing: bytes) -> str:
-    """网页自己写的 CSP，加上 404 页要的（它自带样式和空图标），再加上谁可以把网页装进框里。"""
-    written = LexborHTMLParser(index.decode()).css_first("meta[http-equiv=Content-Security-Policy]")
+def policy(page: bytes, missing: bytes) -> str:
+    """网页自己写的 CSP（搜索页多一段脚本的散列），加上 404 页要的（自带样式和空图标），再加上谁可以把网页装进框里。"""
+    written = LexborHTMLParser(page.decode()).css_first("meta[http-equiv=Content-Security-Policy]")
     said = (written.attributes.get("content") or "") if written else ""
     if "style-src 'self'" not in said:
         raise Refusal("首页里没有 CSP", "先运行 make site，再做一次；还是这样，告诉技术人员")

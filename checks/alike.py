@@ -63,14 +63,15 @@ def misquoted(article: str, words: str) -> str | None:
     return found[:SHOWN] + "…" * (len(found) > SHOWN) if ratio >= SAME else None
 
 
-def pairs(words: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def pairs(words: str) -> frozenset[str]:
     """挨着的两个汉字。"""
-    return {run[i : i + 2] for run in re.findall("[\u4e00-\u9fff]+", words) for i in range(len(run) - 1)}
+    return frozenset(run[i : i + 2] for run in re.findall("[\u4e00-\u9fff]+", words) for i in range(len(run) - 1))
 
 
 @lru_cache(maxsize=64)
 def _likeness(articles: tuple[tuple[str, str], ...]) -> Likeness:
-    found = {article: frozenset(pairs(text)) for article, text in articles}
+    found = {article: pairs(text) for article, text in articles}
     counts = Counter(pair for each in found.values() for pair in each)
     return Likeness(found, {pair: math.log((len(found) + 1) / count) for pair, count in counts.items()})
 

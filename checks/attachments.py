@@ -22,7 +22,7 @@ from .texts import Passage
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # 坏了的 PDF 由这里报，不要它的英文
 OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 READ = (".svg", ".pdf", *OFFICE)
-COMMENT = re.compile("<!--(.*?)-->", re.S)
+COMMENT = re.compile("<!--((?:(?!--).)*)-->", re.S)
 NOT_OURS = ("_moban", "assets")
 PARAGRAPHS = ("p", "row", "si", "text", "tspan", "title", "desc")
 

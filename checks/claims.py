@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from macros.model import Problem, Site
@@ -11,7 +12,7 @@ from macros.model.numerals import article_number
 from macros.model.problem import NOTICE
 
 from .alike import misquoted, other_article
-from .sentences import END, ENDS
+from .sentences import ENDS, sentence
 from .texts import GAP, Passage
 
 LEAD = re.compile(
@@ -19,8 +20,26 @@ LEAD = re.compile(
 )
 MARKS = re.compile("[^\u4e00-\u9fff“0-9（《]*")
 HAN = re.compile("[\u4e00-\u9fff]")
-Spans = Sequence[tuple[int, int]]
 FEW = 6  # 后面没有几个字的，话在前面
+
+
+class Taken:
+    """各处法律名、条号从哪里到哪里；一处的话不说到下一处去。"""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        found = list(spans)
+        self.begins = sorted(begin for begin, _ in found)
+        self.ends = sorted(end for _, end in found)
+
+    def after(self, at: int, otherwise: int) -> int:
+        """at 以后头一处从哪里起。"""
+        place = bisect_left(self.begins, at)
+        return self.begins[place] if place < len(self.begins) else otherwise
+
+    def before(self, at: int) -> int:
+        """at 以前末一处到哪里为止。"""
+        place = bisect_right(self.ends, at)
+        return self.ends[place - 1] if place else 0
 
 
 @dataclass(frozen=True)
@@ -34,8 +53,7 @@ class Claim:
     alone: bool = False
 
 
-def claims(site: Site, passage: Passage, found: Sequence[Claim], taken: Spans) -> Iterator[Problem]:
-    """taken：各处法律名、条号从哪里到哪里；一处的话不说到下一处去。"""
+def claims(site: Site, passage: Passage, found: Sequence[Claim], taken: Taken) -> Iterator[Problem]:
     for claim in found:
         law = site.laws.texts[claim.name]
         start, words, copied = spoken(passage.text, claim, taken)
@@ -46,16 +64,13 @@ def claims(site: Site, passage: Passage, found: Sequence[Claim], taken: Spans) -
             yield from _differs(passage, claim, law.articles[claim.articles[0]], start, taken)
 
 
-def spoken(text: str, claim: Claim, taken: Spans) -> tuple[int, str, bool]:
+def spoken(text: str, claim: Claim, taken: Taken) -> tuple[int, str, bool]:
     """这一处引用说的话：从哪里起、话、是不是照抄的样子。后面没有话的，话在前面。"""
     start, copied = _start(text, claim)
-    stop = min((begin for begin, _ in taken if begin >= claim.end), default=len(text))
-    closing = END.search(text, start)
-    words = text[start : min(stop, closing.start() if closing else len(text))]
+    words = text[start : min(taken.after(claim.end, len(text)), sentence(text, start)[1])]
     if len(HAN.findall(words)) >= FEW and text[claim.begin - 1 : claim.begin] not in ("（", "("):
         return start, words, copied
-    before = [text.rfind(mark, 0, claim.begin) + 1 for mark in ENDS]
-    begin = max([*before, *(end for _, end in taken if end <= claim.begin)])
+    begin = max(sentence(text, claim.begin)[0], taken.before(claim.begin))
     return begin, text[begin : claim.begin], False
 
 
@@ -84,11 +99,12 @@ def _other(site: Site, passage: Passage, claim: Claim, article: str) -> Problem:
     return Problem(passage.file, line, column, NOTICE, what, fix, "F-5")
 
 
-def _differs(passage: Passage, claim: Claim, article: str, start: int, taken: Spans) -> Iterator[Problem]:
+def _differs(passage: Passage, claim: Claim, article: str, start: int, taken: Taken) -> Iterator[Problem]:
     """一句一句对，只报头一处；不是照抄的那一句起，不再看。"""
     text = passage.text
     gap = text.find(GAP, start)
-    stop = min([len(text) if gap < 0 else gap, *(begin for begin, _ in taken if begin >= start)])
+    stop = taken.after(start, len(text))
+    stop = stop if gap < 0 else min(gap, stop)
     for match in re.finditer(f"[^{ENDS}]+", text[start:stop]):
         if original := misquoted(article, match[0]):
             line, column = passage.at(start + match.start())

@@ -19,8 +19,10 @@ from macros.model.refusal import Misuse, Refusal
 from macros.model.textfile import LIMIT, printable
 
 from .attachments import READ, extracted
-from .kept import Kept, masked
+from .kept import NUMBERS_ONLY, Kept, masked
 from .numbers import genuine, hidden
+from .people import People
+from .privacy import unnamed
 from .subject import Subject
 from .texts import Passage, everything, whole
 from .wordlists import Words, matchers
@@ -165,11 +167,14 @@ class Reader:
             for name, each in (("privacy", rules.privacy), ("secrecy", rules.secrecy))
             if (stopping := [rule for rule in each if rule.level == ERROR])
         ]
+        self.subject = subject
+        self.people = People(rules)
         self.objects = objects
 
     def read(self, commit: str, files: Iterable[Added]) -> Iterator[Problem]:
         head, _, message = self.objects.content(commit).partition(b"\n\n")
-        said = [*self.found(_paragraphs(_decoded(message))), *self.signed(_decoded(head))]
+        paragraphs = list(_paragraphs(_decoded(message)))
+        said = [*self.found(paragraphs), *self.names(paragraphs), *self.signed(_decoded(head))]
         title = printable(_decoded(message).strip().partition("\n")[0])[:TITLE]
         name = f"{commit[:8]} " if said or not title else f"{commit[:8]}（{title}）"
         for problem in said:
@@ -201,9 +206,10 @@ class Reader:
             yield Problem(shown, 1, 1, ERROR, what, "换小的再提交；大文件也会留在历史里，要改写提交再推", "M-6")
             return
         content = self.objects.content(each.new)
+        new = None
         if suffix in READ:
             try:
-                passages = list(extracted(file, content))
+                passages = touched = list(extracted(file, content))
             except Exception:  # 坏了的文件，什么错都有
                 what = f"提交 {name}加的附件读不出来，里面的字没有查"
                 yield Problem(shown, 1, 1, ERROR, what, "重新导出一份，改写提交再推", "M-6")
@@ -213,22 +219,32 @@ class Reader:
             yield Problem(shown, 1, 1, ERROR, what, "换成 .docx、.xlsx、.pdf，或移出仓库；改写提交再推", "M-6")
             return
         else:
-            passages = self.added(file, _decoded(content), each.old)
-        for problem in self.found(passages):
+            text = _decoded(content)
+            new = self.added(text, each.old)
+            passages = list(everything(file, text))
+            touched = [each for each in passages if any(line in new for _, line, _ in each.starts)]
+        ours = file.startswith(("docs/", "data/")) and not file.startswith(NUMBERS_ONLY)
+        named = self.names(passages) if ours and touched else ()
+        for problem in [*self.found(touched), *(each for each in named if new is None or each.line in new)]:
             what = f"提交 {name}写进了{problem.what}：{problem.fix}"
             yield Problem(shown, problem.line, problem.column, ERROR, what, FIX, problem.clause)
 
-    def added(self, file: str, text: str, old: Iterable[str]) -> list[Passage]:
-        """碰到新加的行的各段。"""
+    def added(self, text: str, old: Iterable[str]) -> set[int]:
+        """哪几行是新加的。"""
         read = (oid for oid in old if not NONE.fullmatch(oid) and self.objects.size(oid) <= LIMIT)
         before = {line for oid in read for line in _decoded(self.objects.content(oid)).split("\n")}
-        new = {number for number, line in enumerate(text.split("\n"), 1) if line not in before}
-        return [each for each in everything(file, text) if any(line in new for _, line, _ in each.starts)]
+        return {number for number, line in enumerate(text.split("\n"), 1) if line not in before}
 
     def found(self, passages: Iterable[Passage]) -> Iterator[Problem]:
         for text in whole(passages):
             for kept in self.lists:
                 yield from kept.find(text.numbers)
+
+    def names(self, passages: Iterable[Passage]) -> Iterator[Problem]:
+        """和身份、住处写在一起的姓名；谁有职务要看整篇，所以整篇都读。"""
+        for text in whole(passages):
+            found = unnamed(self.subject, self.people, text.numbers, [])
+            yield from (problem for problem in found if problem.level == ERROR)
 
 
 def _paragraphs(message: str) -> Iterator[Passage]:

@@ -21,7 +21,7 @@ NUMBERS_ONLY = (*NOT_OURS, *CODE, "docs/assets/")
 TOP = ("docs", "data", "overrides", ".github")
 TEXTS = (".md", ".yml", ".yaml", ".json", ".csv", ".txt", ".html", ".j2", ".xml", ".css", ".js", ".svg", "")
 READ = {"docs": (".md", ".svg"), "data": (".yml",)}
-TAG = re.compile("<(?!!--)[^>]*>")
+TAG = re.compile("<(?!!--)[^<>]*>")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,8 +13,8 @@ from macros.model.laws import LawSource
 from macros.model.numerals import from_chinese
 from macros.model.problem import ERROR, NOTICE
 
-from .claims import Claim, claims
-from .renumbered import like_old, renumbered, reviewed, sentence
+from .claims import Claim, Taken, claims
+from .renumbered import like_old, renumbered, reviewed, said
 from .subject import Subject, released
 from .texts import Passage, reading, whole
 
@@ -22,17 +23,17 @@ NUMBER = r"(?:[0-9]+|[零〇一二三四五六七八九十百千]+)"
 JOIN = r"(?:\s*(?:、|，|,|和|及|以及|或者|或|与|至|到|—+|-|–|~|～)\s*)"
 ARTICLE = rf"第?\s*(?P<first>{NUMBER})(?P<more>(?:{JOIN}{NUMBER})*)\s*条(?P<suffix>之[一二三四五六七八九十])?"
 PARAGRAPH = rf"(?:\s*第?\s*(?P<paragraph>{NUMBER}(?:{JOIN}(?:第\s*)?{NUMBER})*)\s*款)?"
-ONE = re.compile(rf"(?:第[零〇一二三四五六七八九十百千0-9]+[章节])*{ARTICLE}{PARAGRAPH}")
+ONE = re.compile(rf"(?:第[零〇一二三四五六七八九十百千0-9]+[章节]){{0,3}}{ARTICLE}{PARAGRAPH}")
 # 第100条标语、第三条建议：不是条号
 COUNTED = r"(?!\s*(?:标语|横幅|意见|建议|消息|新闻|线索|措施|短信|留言|微博|经验|路|线|街))"
 LOOSE = re.compile(rf"(?=第)(?:{ONE.pattern}){COUNTED}")
-CHAPTER = re.compile(rf"(?:第{NUMBER}[章节])+\s*第{NUMBER}款")
+CHAPTER = re.compile(rf"(?:第{NUMBER}[章节]){{1,3}}\s*第{NUMBER}款")
 ALONE = re.compile(rf"(?:^|[。；\n])[^\u4e00-\u9fff。；\n]*(?P<article>(?=第){ONE.pattern})")
 LONGER = re.compile("规(?!定)|[律治制令院学庭官人比]")  # 双拥法规、国教法比赛：不是法律名
 TITLE = re.compile(r"《(?P<title>[^《》]{2,40})》")
 KIND = re.compile(r"(法|法典|条例|办法|规定|细则|决定|规则)$")
 OTHER = re.compile("本法|本条例|本办法|该办法|合同|章程|公约|守则|制度")
-END = re.compile("[。！？；]")
+BARRIER = re.compile(f"{OTHER.pattern}|[。！？；]")
 SAME = re.compile("(该法|这部法|同法|该条例|这部条例)的?$")
 # 紧跟在名称后面的版本，如（2018年修正）
 VERSION = re.compile(r"\s*[（(\[〔]([^（）()〔〕\[\]]{0,30}?(?:19|20)\d\d[^（）()〔〕\[\]]{0,30})[）)\]〕]")
@@ -93,7 +94,7 @@ def _passage(subject: Subject, passage: Passage) -> Iterator[Problem]:
             spoken += alone
             if all(each.clause == "F-6" for each in wrong):
                 spoken += _claims(text, mention, cites)
-    yield from claims(site, passage, spoken, sorted(taken))
+    yield from claims(site, passage, spoken, Taken(taken))
 
 
 def _named(site: Site, mention: Mention) -> tuple[str, str, str, str] | None:
@@ -138,9 +139,8 @@ def _alone(site: Site, text: str, mention: Mention, cites: list[re.Match[str]], 
     """前面写了法律名，条号另起一行、一句的：第二十条 义务兵……。"""
     law = site.laws.texts.get(mention.name)
     taken = {match.start() for match in cites}
-    for match in ALONE.finditer(text, mention.end, limit) if law else ():
-        if OTHER.search(text, mention.end, match.start("article")):
-            return
+    other = OTHER.search(text, mention.end, limit)
+    for match in ALONE.finditer(text, mention.end, other.start() if other else limit) if law else ():
         articles = [f"{number}{match['suffix'] or ''}" for number in _all(match)]
         if match.start("article") not in taken and law and all(each in law.articles for each in articles):
             yield Claim(mention.name, articles, match.start("article"), match.end(), alone=True)
@@ -149,7 +149,7 @@ def _alone(site: Site, text: str, mention: Mention, cites: list[re.Match[str]], 
 def _renumbered(site: Site, passage: Passage, text: str, mention: Mention, match: re.Match[str]) -> Iterator[Problem]:
     """只看引一条的：连着引几条的，一句话里说的不止一件事。"""
     numbers = _all(match)
-    words = sentence(text, mention.start, match.end())
+    words = said(text, mention.start, match.end())
     found = like_old(site, mention.name, f"{numbers[0]}{match['suffix'] or ''}", words) if len(numbers) == 1 else None
     if found:
         yield Problem(passage.file, *passage.at(match.start()), ERROR, *found, "F-7")
@@ -167,7 +167,8 @@ def _mentions(site: Site, text: str) -> Iterator[Mention]:
             found.append(Mention(match.start(), match.end(), name or title, match[0]))
     names = sorted(site.laws.names, key=len, reverse=True)
     for match in re.finditer(f"(?:{NATION})?({'|'.join(map(re.escape, names))})" if names else "(?!)", text):
-        if any(start <= match.start() < end for start, end in taken):
+        before = bisect_right(taken, match.start(), key=lambda span: span[0])
+        if before and match.start() < taken[before - 1][1]:
             continue
         missing = match[1] in site.laws.missing
         if missing and LONGER.match(text, match.end()):
@@ -209,9 +210,11 @@ def _citations(text: str, start: int, limit: int) -> Iterator[re.Match[str]]:
         at = joint.end() if joint and ONE.match(text, joint.end()) else at
         if not joint:
             break
-    for match in LOOSE.finditer(text, at, limit):
-        between = text[at : match.start()]
-        if "《" in between or (not SAME.search(between) and (OTHER.search(between) or END.search(between))):
+    book = text.find("《", at, limit)
+    other = BARRIER.search(text, at, limit)
+    for match in LOOSE.finditer(text, at, limit if book < 0 else book):
+        start = match.start()
+        if other and other.end() <= start and not SAME.search(text, max(start - 8, at), start):
             return
         yield match
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Cue, Rules
 
-from .sentences import ENDS
+from .sentences import matches, sentence, with_next
 
 HAN = "[\u4e00-\u9fff]"
 # 姓名后面可以接的字：前一截多半不是名，后一截也常作名
@@ -25,18 +23,27 @@ ALSO_GIVEN = "和家为向正同老一夫母父爸妈表告代作发参入去来
 NEVER_LAST = frozenset("说等的是因与及也就被把对从已将都还又却这他她我在家")
 CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(?!平)")
 LEADING = re.compile(
-    "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听)$"
+    "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听|往|助|扶|帮|据|邀|送|镇|乡|县|区|市|道)$"
 )
 NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
+KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一个这样的字，是称呼
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
 FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}))")
-SENTENCE_END = re.compile(f"[{ENDS}]+")
-DEAD = re.compile("的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
+MARTYR = re.compile("(?:[”’]?的?|等(?:抗日|革命|[0-9一二三四五六七八九十]{1,3}[名位])?)(?:烈士|英烈|先烈)")
+DEAD = re.compile("[”’]?的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
 HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
+LONG_AGO = re.compile(
+    "(?:1[0-8]\\d\\d|19(?:[0-3]\\d|4[0-3]))年(?!(?:\\d{1,2}月)?(?:\\d{1,2}日)?出?生)|日军|日寇|日伪|鬼子|伪军|地下党|清[朝末]|民国"
+    "|[（(]1[89]\\d\\d[^（）()]{1,12}1[89]\\d\\d"
+)
 LIVING = re.compile("老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里")
+NOWADAYS = re.compile(
+    "退役|退伍|[烈军遗亲]属|后人|荣立|家住|现年|如今|今年|近日|日前|20\\d\\d年|学生|同学|少先队|出生|生于|\\d岁"
+)
+AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句也是
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
-KINDS = ("姓", "少见的姓", "职务", "人物", "平常词")
+KINDS = ("姓", "少见的姓", "职务", "领导做的事", "人物", "平常词")
 
 
 @dataclass(frozen=True)
@@ -53,14 +60,17 @@ class People:
 
     def __init__(self, rules: Rules) -> None:
         words = {kind: [w for each in rules.names if each.kind == kind for w in each.words] for kind in KINDS}
-        self.common = tuple(sorted(words["姓"], key=len, reverse=True))
-        self.surnames = tuple(sorted([*words["姓"], *words["少见的姓"]], key=len, reverse=True))
+        self.common = frozenset(words["姓"])
+        self.surnames = self.common.union(words["少见的姓"])
+        self.lengths = sorted({len(each) for each in self.surnames}, reverse=True)
         self.figures = frozenset(words["人物"])
         self.ordinary = frozenset(words["平常词"])
         self.posts = any_of(words["职务"])
         self.cues = rules.people
-        self.after_post = re.compile(f"(?:{self.posts})(?:同志|们)?[：:、， ]{{0,2}}$")
         self.post = re.compile(self.posts)
+        self.in_post = re.compile(f"(?:{self.posts})(?:同志|们)?[：:、， ”]{{0,2}}")
+        self.after_post = re.compile(f"{self.in_post.pattern}$")
+        self.leading = re.compile(f"(?:同志|一行)?(?:{any_of(words['领导做的事'])})")
 
     @cached_property
     def before(self) -> list[tuple[Cue, re.Pattern[str]]]:
@@ -77,46 +87,60 @@ class People:
 
     def find(self, text: str) -> list[Finding]:
         """一篇里的各处：姓名，和写在有姓名的话里的病情、困难。"""
-        sentences = Sentences(text)
-        past = cache(lambda sentence: historic(text, sentence))
-        grave = cache(lambda sentence: self._grave(text, sentence))
+        past = cache(lambda span: historic(text, span))
+        grave = cache(lambda span: self._grave(text, span))
         found = []
         for (start, end), cue in self._named(text):
-            sentence = sentences.around(start)
-            if not past(sentence):
-                weighed = cue if cue.level == ERROR else grave(sentence) or cue
+            span = sentence(text, start)
+            if not past(span):
+                weighed = cue if cue.level == ERROR else grave(span) or cue
                 found.append(Finding(start, end, weighed))
-        found += self._circumstances(text, {sentences.and_next(each.start) for each in found})
+        found += self._circumstances(text, {with_next(text, each.start) for each in found})
         return sorted(set(found), key=lambda each: (each.start, each.end))
 
     def _named(self, text: str) -> Iterator[tuple[tuple[int, int], Cue]]:
         """姓名 → 照的是哪一条；先认姓名前面的。"""
         seen: dict[tuple[int, int], Cue] = {}
+        exact = set()  # 词表指明的职务，如少先队大队长
         for cue, pattern in self.before:
-            for match in pattern.finditer(text):
+            for match in matches(pattern, text):
+                pointed = bool(self.after_post.search(match[0]))
                 for span in self._list(text, match.end()):
-                    seen[span] = graver(seen.get(span), cue)
+                    exact |= {span} if pointed else set()
+                    if seen.get(span) is (found := graver(seen.get(span), cue)):
+                        break  # 后面连着的也记过了
+                    seen[span] = found
         for cue, pattern in self.after:
-            for match in pattern.finditer(text):
+            for match in matches(pattern, text):
                 spans = list(self._list_before(text, match.start()))
                 famous = any(text[start:end] in self.figures for start, end in spans)
                 for span in spans if len(spans) >= FEWEST[cue.where] and not famous else ():
                     seen[span] = graver(seen.get(span), cue)
-        private = {text[start:end]: cue for (start, end), cue in seen.items()}
+        known, martyrs = self._officials(text), self._martyrs(text)
+        private = {name: cue for (start, end), cue in seen.items() if (name := text[start:end]) not in known}
         taken = {at for start, end in seen for at in range(start, end)}
-        for match in re.finditer(any_of(private), text) if private else ():
-            if match.start() not in taken:
-                seen[match.span()] = private[match[0]]
-        known = self._officials(text)
+        lengths = sorted({len(name) for name in private}, reverse=True)
+        for at in range(len(text)) if private else ():
+            end = next((at + n for n in lengths if text[at : at + n] in private), at)
+            if end > at and at not in taken:
+                seen[at, end] = private[text[at:end]]
+                taken.update(range(at, end))
         for (start, end), cue in seen.items():
-            if cue.level == NOTICE and text[start:end] in known:
+            if text[start:end] in martyrs or (
+                cue.level == NOTICE and (text[start:end] in known or self.leading.match(text, end))
+            ):
                 continue
-            if not self._public(text, start, end):
+            if (start, end) in exact or not self._public(text, start, end):
                 yield (start, end), cue
 
     def _officials(self, text: str) -> frozenset[str]:
         """这一篇里写着职务的姓名：后面再提到，也不是私人。"""
-        spans = (span for match in self.post.finditer(text) for span in self._list(text, match.end()))
+        spans = (span for match in self.in_post.finditer(text) for span in self._list(text, match.end()))
+        return frozenset(text[start:end] for start, end in spans)
+
+    def _martyrs(self, text: str) -> frozenset[str]:
+        """这一篇里写明是烈士的姓名。"""
+        spans = (span for match in MARTYR.finditer(text) for span in self._list_before(text, match.start()))
         return frozenset(text[start:end] for start, end in spans)
 
     def _list(self, text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -140,13 +164,15 @@ class People:
         """这里起的姓名到哪里；不是姓名为 None。"""
         if foreign := FOREIGN.match(text, at):
             return foreign.end()
-        surname = next((each for each in self.surnames if text.startswith(each, at)), None)
-        if surname is None or self._not_a_name(text, at, surname):
+        surname = self._surname(text, at)
+        if not surname or self._not_a_name(text, at, surname):
             return None
         first = at + len(surname)
         one, two = first + 1, first + 2
         if given(text[first:two]) and two <= len(text) and ends(text, two) and not beyond(text, two):
             return two
+        if text[first:one] in KIN:
+            return None
         if given(text[first:one]) and ends(text, one):
             return one
         unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST
@@ -158,10 +184,13 @@ class People:
             start = end - length
             if start < 0 or text[max(0, start - 1) : start] in ("·", "•"):
                 continue
-            surname = next((each for each in self.surnames if text.startswith(each, start)), None)
-            if surname is None or not 0 < length - len(surname) <= 2 or (length == 4) != (len(surname) == 2):
+            surname = self._surname(text, start)
+            if not surname or not 0 < length - len(surname) <= 2 or (length == 4) != (len(surname) == 2):
                 continue
-            if self._not_a_name(text, start, surname) or not given(text[start + len(surname) : end]):
+            name = text[start + len(surname) : end]
+            if self._not_a_name(text, start, surname) or not given(name) or name in "为向给":
+                continue
+            if name[-1] in NEVER_LAST or (name[0] in KIN and name[1:] in FOLLOWING):
                 continue
             if start == 0 or not re.match(HAN, text[start - 1]) or LEADING.search(text[max(0, start - 4) : start]):
                 return start
@@ -170,6 +199,10 @@ class People:
             if self.after_post.search(text[max(0, start - 8) : start]):
                 return start
         return None
+
+    def _surname(self, text: str, at: int) -> str:
+        """这里起的姓，复姓在先；没有为空。"""
+        return next((name for n in self.lengths if (name := text[at : at + n]) in self.surnames), "")
 
     def _not_a_name(self, text: str, at: int, surname: str) -> bool:
         rest = text[at + len(surname) : at + len(surname) + 3]
@@ -189,9 +222,9 @@ class People:
             or text.rfind("《", max(0, start - 40), start) > text.rfind("》", max(0, start - 40), start)
         )
 
-    def _grave(self, text: str, sentence: tuple[int, int]) -> Cue | None:
+    def _grave(self, text: str, span: tuple[int, int]) -> Cue | None:
         """这一句里写着的要紧的情况。"""
-        return next((cue for cue, pattern in self.together if pattern.search(text, *sentence)), None)
+        return next((cue for cue, pattern in self.together if pattern.search(text, *span)), None)
 
     def _circumstances(self, text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Finding]:
         """病情、困难：写在有姓名的一句，或者下一句。"""
@@ -199,22 +232,6 @@ class People:
             for stretch in stretches if cue.where == "连着两句" else ():
                 for match in pattern.finditer(text, *stretch):
                     yield Finding(*match.span(), cue)
-
-
-class Sentences:
-    """一篇的各句从哪里到哪里。"""
-
-    def __init__(self, text: str) -> None:
-        cuts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
-        self.spans = [(start, end) for start, end in pairwise(cuts) if start < end]
-        self.starts = [start for start, _ in self.spans]
-
-    def around(self, at: int) -> tuple[int, int]:
-        return self.spans[bisect_right(self.starts, at) - 1]
-
-    def and_next(self, at: int) -> tuple[int, int]:
-        number = bisect_right(self.starts, at) - 1
-        return self.spans[number][0], self.spans[min(number + 1, len(self.spans) - 1)][1]
 
 
 def graver(one: Cue | None, other: Cue) -> Cue:
@@ -242,6 +259,12 @@ def ends(text: str, end: int) -> bool:
     return end >= len(text) or not re.match(HAN, text[end]) or text[end] in FOLLOWING + ALSO_GIVEN
 
 
-def historic(text: str, sentence: tuple[int, int]) -> bool:
-    """讲历史的一句，说的又不是在世的老人。"""
-    return bool(HISTORY.search(text, *sentence)) and not LIVING.search(text, *sentence)
+def historic(text: str, span: tuple[int, int]) -> bool:
+    """讲历史的一句，说的又不是在世的人；没有写年份的，看同一段的前后。"""
+    begin, end = span
+    if HISTORY.search(text, begin, end) and not LIVING.search(text, begin, end):
+        return True
+    before = max(text.rfind("\n", max(begin - AROUND, 0), begin) + 1, begin - AROUND)
+    after = text.find("\n", end, end + AROUND)
+    around = before, after if after >= 0 else end + AROUND
+    return bool(LONG_AGO.search(text, *around)) and not (LIVING.search(text, *around) or NOWADAYS.search(text, *around))

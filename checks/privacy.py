@@ -38,13 +38,14 @@ def privacy(subject: Subject) -> Iterator[Problem]:
 
 def unnamed(subject: Subject, people: People, passage: Passage, told: list[tuple[int, int]]) -> Iterator[Problem]:
     """私人的姓名；词表报过的、放行的不报，一行里同一个姓名报一次。"""
+    covered = {at for start, end in told for at in range(start, end)}
     seen = set()
     for found in people.find(passage.text):
         name, cue = passage.text[found.start : found.end], found.cue
         line, column = passage.at(found.start)
         if (
             (line, name) in seen
-            or any(start < found.end and found.start < end for start, end in told)
+            or not covered.isdisjoint(range(found.start, found.end))
             or released(subject, "privacy", passage.file, name)
         ):
             continue

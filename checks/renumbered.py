@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from macros.model import Problem, Site
@@ -16,13 +18,15 @@ from macros.model.problem import ERROR
 from macros.model.yamlfile import Path_
 
 from .alike import pairs
+from .sentences import sentence
 from .subject import Subject, released
 
 # 两个字一数：只有新条里有的至少这么多，还要比只有现行这一条里有的多几倍。照随项目的引用定的：
 # 对的一处不报，换成旧条号的报得出七八成
 LEAST, TIMES = 4, 3
 NEAR = 40  # 一句话太短，连前面的一起看
-END = re.compile("[。！？；\n]")
+
+MACRO = re.compile(r"\{\{.*?\}\}", re.S)
 
 Place = tuple[str, int, int, str, str, str]  # 文件、行、列、法、条、引用它的那段话
 
@@ -49,11 +53,13 @@ def reviewed(site: Site, file: str) -> datetime.date | None:
 
 def _in_pages(site: Site) -> Iterator[Place]:
     for page in site.pages:
-        for call in page.calls:
-            if call.macro.name == "law":
-                cited = {param.argument: str(call.values[param.name]) for param in call.macro.params}
-                line = call.line + page.line_offset
-                yield page.file, line, 1, cited[LAW], cited[ARTICLE], _section(page, call.line)
+        calls = [call for call in page.calls if call.macro.name == "law"]
+        sections = _sections(page) if calls else []
+        for call in calls:
+            cited = {param.argument: str(call.values[param.name]) for param in call.macro.params}
+            line = call.line + page.line_offset
+            words = sections[bisect_right(sections, call.line, key=lambda each: each[0]) - 1][1]
+            yield page.file, line, 1, cited[LAW], cited[ARTICLE], words
 
 
 def _in_data(site: Site) -> Iterator[Place]:
@@ -75,23 +81,22 @@ def like_old(site: Site, name: str, article: str, words: str) -> tuple[str, str]
     return f"像是《{name}》的旧条号：{old.said(article)}", fix
 
 
-def sentence(text: str, start: int, end: int) -> str:
+def said(text: str, start: int, end: int) -> str:
     """引用 [start, end) 所在的一句，去掉引用本身；太短就往前多看几句。"""
-    begin = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
-    closing = END.search(text, end)
-    stop = closing.start() if closing else len(text)
+    begin, stop = sentence(text, start)[0], sentence(text, end)[1]
     if start - begin + stop - end < NEAR:
         begin = max(0, begin - 2 * NEAR)
     return text[begin:start] + text[end:stop]
 
 
-def _section(page: Page, line: int) -> str:
-    """正文第 line 行所在的一节，去掉宏。"""
+def _sections(page: Page) -> list[tuple[int, str]]:
+    """正文各节：从第几行起，去掉宏以后的字。"""
     lines = page.body.split("\n")
-    starts = [heading.line for heading in headings(list(prose(page.body)))]
-    begin = max((start - 1 for start in starts if start <= line), default=0)
-    stop = min((start - 1 for start in starts if start > line), default=len(lines))
-    return re.sub(r"\{\{.*?\}\}", "", "\n".join(lines[begin:stop]), flags=re.S)
+    starts = sorted({1, *(heading.line for heading in headings(list(prose(page.body))))})
+    return [
+        (start, MACRO.sub("", "\n".join(lines[start - 1 : stop - 1])))
+        for start, stop in pairwise([*starts, len(lines) + 1])
+    ]
 
 
 def _cited(value: Any, at: Path_ = ()) -> Iterator[tuple[Path_, str, str, str]]:

@@ -41,17 +41,19 @@ def _problem(page: Page, key: str, clause: str, what: str, fix: str) -> Problem:
 
 
 def _future(page: Page, today: datetime.date) -> Iterator[Problem]:
+    """一页只说一处：照抄模板的，几个日期是一起忘了改。"""
     dates = {"复核": page.header.reviewed if page.header else None}
     if page.activity:
         dates |= {"日期": page.activity.date, "更新": page.activity.updated}
-    for key, date in dates.items():
-        if date and date > today:
-            yield _problem(page, key, "R-8", f"{key}写的是将来的日子 {date}", "写真正的日期；还没到的活动先不发")
-    reviewed = page.activity and page.activity.sign_off.secrecy_date
-    if reviewed and reviewed > today:
-        line, column = page.head.mark(("审签", "保密审查日期")) if page.head else (1, 1)
-        what = f"保密审查日期写的是将来的日子 {reviewed}"
-        yield Problem(page.file, line, column, ERROR, what, "审过了再写日期", "J-2")
+        dates["保密审查日期"] = page.activity.sign_off.secrecy_date
+    late = {key: date for key, date in dates.items() if date and date > today}
+    if late:
+        first = next(iter(late))
+        where = ("审签", first) if first == "保密审查日期" else (first,)
+        what = f"{'、'.join(f'{key} {date}' for key, date in late.items())} 是将来的日子"
+        fix = "写真正的日期：还没到的活动先不发，审过了再写保密审查日期"
+        line, column = page.head.mark(where) if page.head else (1, 1)
+        yield Problem(page.file, line, column, ERROR, what, fix, "R-8")
 
 
 def _published(subject: Subject, page: Page, row: Publication) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase, compiled
 
 from .segments import cuts_a_word
+from .sentences import matches
 from .subject import Subject, released
 from .texts import DATA, LOOKALIKES, Passage, proper, reading, whole
 from .wordlists import Words, matchers
@@ -102,7 +103,7 @@ def _phrase(subject: Subject, phrase: Phrase, trigger: re.Pattern[str], passage:
 def wrong(phrase: Phrase, trigger: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """触发了、又和审定的写法不一样的地方。"""
     right = set(map(_compact, phrase.wording))
-    return (match for match in trigger.finditer(text) if _compact(match[0]) not in right)
+    return (match for match in matches(trigger, text) if _compact(match[0]) not in right)
 
 
 def _dates(passage: Passage) -> Iterator[Problem]:
@@ -138,7 +139,7 @@ def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[
     text = passage.text
     if day.name not in text:
         return
-    for match in linked.finditer(text):
+    for match in matches(linked, text):
         year, month, number = (match[part] or match[f"later_{part}"] for part in ("year", "month", "day"))
         if year and FOUNDED.match(text, match.end("day") if match["day"] else match.end()):
             continue

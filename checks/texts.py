@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 
 from macros.model import Site
 from macros.model.markdown import BLOCK, BOLD, HIDDEN, MARKS, fences
+from macros.model.markdown import CODE as INLINE_CODE
 from macros.model.textfile import read_text
 
 # 数据里不查的：法律原文逐字照录；词表本身写着错词；同义词的左边是居民的说法；发布记录
@@ -45,9 +46,11 @@ DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\uff65"
 SEPARATORS = str.maketrans(BLANKS + DASHES + DOTS, " " * len(BLANKS) + "-" * len(DASHES) + "·" * len(DOTS))
 APART = re.compile(rf"(?<=\d)[{BLANKS}{DASHES}{DOTS}]+(?=\d)")
 GAP = "。\n"
+FAR = 2000  # 宏、注释没有收尾的，不一直找下去
+# 代码、宏、属性、注释，链接、页尾的地址、缩写、网址
 MASKED = re.compile(
-    r"(`+).+?\1|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|<!--.*?-->"  # 代码、宏、属性、注释
-    r"|(?<=\])\([^)\s]*\)|^\*\[[^\]]*\]:|^\[[^\]^][^\]]*\]:.*|https?://[\w./~%?=&#-]+",  # 链接、页尾的地址、缩写、网址
+    rf"{INLINE_CODE.pattern}|\{{\{{.{{0,{FAR}}}?\}}\}}|\{{%.{{0,{FAR}}}?%\}}|\{{:[^}}]{{0,{FAR}}}\}}|<!--.{{0,{FAR}}}?-->"
+    r"|(?<=\])\([^)\s]*\)|^\*\[[^\]]*\]:|^\[[^\]^][^\]]*\]:.*|https?://[\w./~%?=&#-]+",
     re.S,
 )
 YAML_KEY = re.compile(r"(- )*[^\s#:：\"'{\[][^:：]*:(\s|$)|- ")
@@ -234,7 +237,9 @@ def _without(passage: Passage, spans: list[tuple[int, int]]) -> Passage:
 
 def _pieces(passage: Passage, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """[begin, end) 在折行处断开：每一片都在一行里。"""
-    cuts = [begin, *(start for start, _, _ in passage.starts if begin < start < end), end]
+    first = bisect_right(passage.starts, (begin, 10**9, 0))
+    last = bisect_left(passage.starts, (end, 0, 0))
+    cuts = [begin, *(start for start, _, _ in passage.starts[first:last]), end]
     for left, right in pairwise(cuts):
         if left < right:
             yield left, right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from macros.model import Problem
 from macros.model.problem import ERROR
 from macros.model.rulesets import Rule, compiled
 
-from .sentences import is_history, sentence
+from .sentences import is_history, matches, sentence
 from .subject import Subject, advice, released
 from .texts import Passage
 
@@ -37,32 +38,34 @@ class Matcher:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """碰上这条规则的地方，除外的、讲历史的不算。"""
-        allowed: list[tuple[int, int]] | None = None
+        allowed: list[list[tuple[int, int]]] | None = None
         for hit in self._found(text):
             if allowed is None:
-                allowed = [each.span() for pattern in self.unless for each in pattern.finditer(text)]
-            if any(start <= hit.start and hit.end <= end for start, end in allowed):
+                allowed = [[each.span() for each in matches(pattern, text)] for pattern in self.unless]
+            if any(_inside(hit, spans) for spans in allowed):
                 continue
             if not (self.rule.history and is_history(text, hit.start)):
                 yield hit
 
     def _found(self, text: str) -> Iterator[Hit]:
         first, *others = self.patterns
-        reported = -1
-        for match in first.finditer(text):
+        here = None  # 看过的一句
+        for match in matches(first, text):
             if not match[0]:
                 continue
             if not others:
                 yield Hit(self.rule, match.start(), match.end(), match[0].strip())
-                continue
-            begin, end = sentence(text, match.start())
-            spans = [match.span()]
-            for pattern in others:
-                found = pattern.search(text, begin, end)
-                spans += [found.span()] if found else []
-            if begin != reported and len(spans) == len(self.patterns):
-                reported = begin
-                yield _whole(self.rule, text, sorted(spans))
+            elif (span := sentence(text, match.start())) != here:
+                here = span
+                rest = [each.span() for pattern in others if (each := pattern.search(text, *span))]
+                if len(rest) == len(others):
+                    yield _whole(self.rule, text, sorted([match.span(), *rest]))
+
+
+def _inside(hit: Hit, spans: list[tuple[int, int]]) -> bool:
+    """在其中一段里面。spans 按先后，不重叠。"""
+    before = bisect_right(spans, hit.start, key=lambda span: span[0])
+    return before > 0 and hit.end <= spans[before - 1][1]
 
 
 def _whole(rule: Rule, text: str, spans: list[tuple[int, int]]) -> Hit:

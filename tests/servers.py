@@ -144,4 +144,25 @@ def s3(home: Path) -> Iterator[Server]:
         yield Server(folder, entry, {"FABU_FANGWENHAO": USER, "FABU_MIYAO": KEY}, swaps=False)
 
 
+@contextmanager
+def nginx(folder: Path, home: Path) -> Iterator[tuple[str, Path]]:
+    """nginx 用 https 把一个文件夹给人看；返回网址和它的证书。"""
+    home.mkdir(parents=True)
+    port, certificate = free_port(), home / "cert.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    names = ["-days", "3650", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*made, *names, "-keyout", home / "key.pem", "-out", certificate], check=True, capture_output=True)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{kind}_temp_path {home}/{kind};" for kind in kinds)
+    tls = f"listen 127.0.0.1:{port} ssl; ssl_certificate {certificate}; ssl_certificate_key {home}/key.pem;"
+    (home / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {home}/pid; error_log stderr;\nevents {{}}\n"
+        f"http {{ access_log off; {temporary} server {{ {tls} root {folder}; }} }}\n",
+        encoding="utf-8",
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    with listening([program, "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf")], port, home / "log"):
+        yield f"https://127.0.0.1:{port}/", certificate
+
+
 KINDS = {"服务器": openssh, "FTP": ftp, "WebDAV": webdav, "对象存储": s3}

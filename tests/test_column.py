@@ -293,7 +293,7 @@ def test_headers_are_on_every_answer(server: Server, inside: Path) -> None:
         assert answer.header("X-Frame-Options") == "SAMEORIGIN"
         assert answer.header("Referrer-Policy") == "strict-origin-when-cross-origin"
         assert re.fullmatch(r"nginx", answer.header("Server")), "不报版本"
-    tree = HTMLParser((inside / "guofang-jiaoyu/index.html").read_text(encoding="utf-8"))
+    tree = HTMLParser((inside / "guofang-jiaoyu/search.html").read_text(encoding="utf-8"))
     node = tree.css_first("meta[http-equiv=Content-Security-Policy]")
     assert node
     meta = (node.attributes["content"] or "").split("; ")
@@ -311,7 +311,7 @@ def test_headers_are_on_every_answer(server: Server, inside: Path) -> None:
         (OWN["site.css"], "text/css; charset=utf-8", "31536000, immutable"),
         (OWN["site.js"], "text/javascript; charset=utf-8", "31536000, immutable"),
         ("assets/favicon.svg", "image/svg+xml", 604800),
-        ("assets/search/pages.js", "text/javascript; charset=utf-8", 300),
+        ("assets/search/core.js", "text/javascript; charset=utf-8", 300),
         ("cunshiguan/shilicun.assets/shimo.svg", "image/svg+xml", 604800),
         ("shuju/kaifang/quanbu.csv", "text/csv; charset=utf-8", 300),
         ("rili/2026.ics", "text/calendar; charset=utf-8", 300),
@@ -328,7 +328,7 @@ def test_kind_and_age(server: Server, path: str, kind: str, seconds: int | str) 
 
 def test_packed_files_are_sent(server: Server, inside: Path) -> None:
     """浏览器收压缩的，就发包里的 .gz，原样；不收的，发没压的。没变过的只答 304。"""
-    for name in ("index.html", OWN["site.css"], "assets/search/pages.js", "rili/zhongyao-rizi.ics"):
+    for name in ("index.html", OWN["site.css"], "assets/search/core.js", "rili/zhongyao-rizi.ics"):
         path = inside / "guofang-jiaoyu" / name
         packed = server.get(PREFIX + name, Accept_Encoding="gzip")
         assert packed.header("Content-Encoding") == "gzip", name

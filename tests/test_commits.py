@@ -108,6 +108,28 @@ def test_what_a_commit_adds_is_read(root: Path, file: str, content: str | bytes,
         assert words in line
 
 
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [(PAGE, "「柳**」"), ("data/a.yml", "「柳**」"), ("tests/a.py", ""), ("README.md", "")],
+)
+def test_a_private_name_is_found_and_not_repeated(root: Path, file: str, words: str) -> None:
+    """和身份写在一起的姓名：原来就有的行不报，新加的报，不照抄。"""
+    write(root, file, "老兵卞青禾。\n")
+    commit(root)
+    write(root, file, "老兵卞青禾。\n\n老兵柳青穗来讲课。\n")
+    commit(root)
+    lines = said(root, "HEAD~1..HEAD")
+    assert len(lines) == bool(words), lines
+    assert all("Y-3" in line and words in line for line in lines)
+    assert not any("青穗" in line or "卞" in line for line in lines)
+
+
+def test_a_private_name_in_a_message_is_found(root: Path) -> None:
+    commit(root, "加上老兵柳青穗的事")
+    (line,) = said(root, "HEAD~1..HEAD")
+    assert "的说明里有「柳**」" in line and "柳青穗" not in line
+
+
 def test_names_and_messages_are_read_and_not_repeated(root: Path) -> None:
     write(root, f"docs/minbing/{PHONE}.txt", "甲")
     named = commit(root, "加一个文件")

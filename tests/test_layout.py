@@ -76,7 +76,7 @@ def test_imports_go_one_way() -> None:
 # 同名是有意的：左右写的是同一样东西
 MIRRORS = {
     "assets": {"macros/views", "macros/outputs"},  # 样式和脚本的名字，和写成那个名字
-    "search": {"macros/views", "macros/outputs"},  # 搜索页，和它的索引
+    "search": {"macros/views", "macros/outputs"},  # 搜索页，和它的索引（一个文件夹）
     "pages": {"macros/model", "checks"},  # 页面的数据，和查它的
 }
 SUBJECT = {"macros/model", "macros/views"}  # 一个主题的数据，和它在网页上的样子

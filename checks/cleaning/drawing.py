@@ -42,8 +42,8 @@ _PLACES = (
 LOOKS = frozenset(_LOOKS.split())
 ATTRIBUTES = {*LOOKS, *_PLACES.split(), XLINK, SPACE, LANGUAGE}
 ELSEWHERE = re.compile(r"url\((?!\s*['\"]?#)|javascript:|expression\(|@import|\\|[A-Za-z]:/", re.I)
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
-RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+RULE = re.compile(r"(?<![^{}@;])([^{}@;]+)\{([^{}]*)\}")
 DATA = re.compile(r"data:image/(png|jpe?g|webp);base64,(.*)", re.S)
 
 
@@ -152,7 +152,7 @@ def _style(text: str) -> str:
     """一条一条的样式；@ 开头的（外部字体、引用）不要。"""
     if not COMMENT.search(text) and "@" not in text and all(_declarations(r[1]) == r[1] for r in RULE.findall(text)):
         return text
-    rules = RULE.findall(re.sub(r"@[^{;]*(;|\{[^{}]*(\{[^{}]*\}[^{}]*)*\})", "", COMMENT.sub("", text)))
+    rules = RULE.findall(re.sub(r"@[^@{;]*(;|\{[^{}]*(\{[^{}]*\}[^{}]*)*\})", "", COMMENT.sub("", text)))
     return "".join(f"{selector.strip()}{{{_declarations(inside)}}}" for selector, inside in rules)
 
 

@@ -12,7 +12,7 @@ from .markdown import links, prose
 from .pages import Page
 
 UNSIZED = (300, 150)  # 没有写大小的 SVG，浏览器当成这么大
-TAG = re.compile(r"<svg\b[^>]*>", re.S)
+TAG = re.compile(r"<svg\b[^<>]*>", re.S)
 BOX = re.compile(r"""\sviewBox=["']\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)""")
 LENGTH = r"""\s%s=["']([\d.]+)(?:px)?["']"""
 

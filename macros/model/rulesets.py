@@ -46,7 +46,7 @@ def _part_name(value: str) -> str:
 Pattern = Annotated[Text, AfterValidator(_pattern), Field(description="正则表达式")]
 Words = Annotated[list[Text], Field(min_length=1)]
 # 每份词表至少有几条：少得多了，多半是删坏了
-FLOORS = {"terms": 60, "pasted": 5, "phrases": 12, "privacy": 14, "secrecy": 40, "people": 18, "names": 5}
+FLOORS = {"terms": 60, "pasted": 5, "phrases": 12, "privacy": 14, "secrecy": 40, "people": 18, "names": 6}
 
 
 class Rule(Record):
@@ -107,7 +107,7 @@ class Cue(Record):
 class NameList(Record):
     """认姓名用的词：姓，不算私人的职务和历史人物，像姓名的平常词。"""
 
-    kind: Literal["姓", "少见的姓", "职务", "人物", "平常词"] = key("类别")
+    kind: Literal["姓", "少见的姓", "职务", "领导做的事", "人物", "平常词"] = key("类别")
     words: Words = key("词", description="照字面查，写成 [甲, 乙]")
     reason: Text = key("理由")
     source: Text = key("出处")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..model import Site
-from ..views.assets import FOLDER, assets
+from ..views.assets import FOLDER, LOADER, MADE_OF, assets
 
 
 def write(site: Site, folder: Path) -> None:
-    for name, (address, content) in assets(site.root).items():
+    for name in (*(part for parts in MADE_OF.values() for part in parts), LOADER):
         (folder / FOLDER / name).unlink(missing_ok=True)
+    for address, content in assets(site.root).values():
         (folder / address).write_bytes(content)

@@ -12,20 +12,34 @@ import rcssmin
 import rjsmin
 
 FOLDER = "assets"
-MINIFIERS = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+# 网站上的一份，由 docs/assets/ 里的哪几份接成
+MADE_OF = {
+    "site.css": ("site.css",),
+    "site.js": ("site.js",),
+    "jump.js": ("jump.js",),
+    "search.js": ("search-find.js", "search-show.js"),
+}
+LOADER = "search-load.js"  # 写在搜索页里
 
 
 def assets(root: Path) -> dict[str, tuple[str, bytes]]:
-    """docs/assets/ 里的文件名 → 在网站里的地址、内容。"""
+    """网站上的每一份：名字 → 在网站里的地址、内容。"""
     found = {}
-    for path in sorted((root / "docs" / FOLDER).glob("*")):
-        if minify := MINIFIERS.get(path.suffix):
-            content = bytes(minify(path.read_bytes()))
-            digest = hashlib.sha256(content).hexdigest()[:8]
-            found[path.name] = (f"{FOLDER}/{path.stem}.{digest}{path.suffix}", content)
+    for name, parts in MADE_OF.items():
+        content = b"\n".join(minified(root, part) for part in parts)
+        stem, dot, suffix = name.rpartition(".")
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        found[name] = (f"{FOLDER}/{stem}.{digest}{dot}{suffix}", content)
     return found
 
 
 def addresses(root: Path) -> dict[str, str]:
     """site.css → assets/site.1a2b3c4d.css。"""
     return {name: address for name, (address, _) in assets(root).items()}
+
+
+def minified(root: Path, name: str) -> bytes:
+    """没有这一份是空的。"""
+    path = root / "docs" / FOLDER / name
+    written = path.read_bytes() if path.is_file() else b""
+    return bytes(rcssmin.cssmin(written) if name.endswith(".css") else rjsmin.jsmin(written))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -16,15 +14,10 @@ from ..model.values import UNVERIFIED, UNVERIFIED_NOTE
 from .assets import addresses
 from .calendar import solemn_dates
 from .icons import PATHS, icon
-from .search import SCRIPTS
+from .search import digest
 
-# 画出页面以前先恢复长者模式，免得字先小后大。唯一的内联脚本，CSP 里写着它的散列。
+# 画出页面以前先恢复长者模式，免得字先小后大。CSP 里写着它的散列；别的内联脚本只有搜索页的一段。
 RESTORE = 'try{localStorage.getItem("elder")==="1"&&(document.documentElement.className="E")}catch(e){}'
-
-
-def restore_hash() -> str:
-    digest = hashlib.sha256(RESTORE.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def updated(site: Site) -> datetime.date | None:
@@ -55,7 +48,7 @@ def pictures(site: Site) -> dict[str, list[dict[str, Any]]]:
 
 def template_values(site: Site) -> dict[str, Any]:
     """都是文字、数字、列表、字典：换一个网页引擎，写进它的设置文件也行。"""
-    newest, assets = updated(site), addresses(site.root)
+    newest = updated(site)
     address = urlsplit((site.township and site.township.url) or "/")
     return {
         "titles": {page.url: page.title for page in site.pages},
@@ -65,8 +58,7 @@ def template_values(site: Site) -> dict[str, Any]:
         "base": address.path,
         "township": site.township.model_dump(mode="json") if site.township else None,
         "stations": [place.model_dump(mode="json") for place in site.places.values() if place.kind == "退役军人服务站"],
-        "assets": assets,
-        "search_files": [assets.get(name, f"assets/{name}") for name in SCRIPTS],
+        "assets": addresses(site.root),
         "icons": {name: str(icon(name)) for name in PATHS},
         "solemn": solemn_dates(site),
         "unverified": {UNVERIFIED: UNVERIFIED_NOTE},
@@ -75,5 +67,5 @@ def template_values(site: Site) -> dict[str, Any]:
         "data_files": {url: file for url, (kind, file) in site.sources.items() if kind.folder},
         "write_link": write_link(site),
         "restore": RESTORE,
-        "restore_hash": restore_hash(),
+        "restore_hash": digest(RESTORE),
     }

@@ -16,6 +16,7 @@ from . import (
     people,
     public,
     rules,
+    targets,
     township,
     values,
     wording,
@@ -40,6 +41,7 @@ TABLES = (
     rules,
     wording,
     public,
+    targets,
     attachments,
 )
 CASES: list[Case] = [case for table in TABLES for case in table.CASES]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import measure, report, serve, server, site
+from . import first, measure, report, serve, server, site
 from .generate import ROOT, generate
 from .measure import FailedError
 from .peers import CACHE, MAIN, OURS, Peer, SkippedError, clean, select, version
@@ -193,6 +193,7 @@ def _real(asked: argparse.Namespace, result: dict[str, Any]) -> None:
     result["search"]["shipped"] = site.search(built)
     result["weights"] = site.weights(built)
     if not asked.quick:
+        result["first"] = _try("第一条结果", result, lambda: first.first_results(built))
         result["lighthouse"] = _try("Lighthouse", result, lambda: server.lighthouse(built))
 
 
@@ -211,7 +212,7 @@ def _more(result: dict[str, Any]) -> dict[str, str]:
         )
     for size, each in result.get("search", {}).items():
         found[f"搜索索引，{names.get(size, f'{size} 页')}（gz）"] = (
-            f"{each['all'] / 1000:.0f} KB；出第一条结果以前 {each['first'] / 1000:.0f} KB"
+            f"{each['files']} 份，{each['all'] / 1000:.0f} KB；最大的一份 {each['largest'] / 1000:.1f} KB"
         )
     return found
 

@@ -20,7 +20,7 @@ from .peers import CACHE, MAIN, SkippedError, debian
 from .serve import fetch, port
 
 BINARIES = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin"
-LOADED = {"首页": "index.html", "法律原文": "xuexi/falv/guofang-fa.html", "搜索索引": "assets/search/pages.js"}
+LOADED = {"首页": "index.html", "法律原文": "xuexi/falv/guofang-fa.html", "搜索索引": "assets/search/core.js"}
 SEEN = {
     "首页": "index.html",
     "办事指南": "banshi/youdaizheng.html",

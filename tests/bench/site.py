@@ -1,4 +1,4 @@
-"""量生成好的网站：搜索的索引、第一条结果以前要下载多少、各种网页的重量（都按 gzip 算）。"""
+"""量生成好的网站：搜索的索引、各种网页的重量（都按 gzip 算）。"""
 
 from __future__ import annotations
 
@@ -39,10 +39,9 @@ def loads(folder: Path, url: str) -> list[str]:
 
 
 def search(folder: Path) -> dict[str, object]:
-    """索引每一份多大；打开搜索页、出第一条结果以前，一共要下载多少。"""
-    parts = {path.name: packed(path) for path in sorted((folder / "assets/search").glob("*.js"))}
-    first = sum(packed(folder / each) for each in (SEARCH, *loads(folder, SEARCH)))
-    return {"parts": parts, "all": sum(parts.values()), "first": first}
+    """索引一共多少份、多大，最大的一份。"""
+    parts = [packed(path) for path in (folder / "assets/search").glob("*.js")]
+    return {"files": len(parts), "all": sum(parts), "largest": max(parts)}
 
 
 def weights(folder: Path) -> dict[str, dict[str, int]]:

@@ -1,0 +1,137 @@
+"""从生成好的网页里取文字：一页一条，一部法一条；照居民要看的先后排。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborNode
+
+from ...model import Site
+from ...model.pages import Page
+from ...model.textreader import article
+from ...views.search import PAGE as SEARCH_PAGE
+
+ARTICLE_LENGTH = 60  # 条文只取开头几个字，点进去看全文
+LAWS = "xuexi/falv/"
+NOT_INDEXED = ("index.html", SEARCH_PAGE)
+FOR_EDITORS = ("guanyu/bianji-zhinan.html", "guanyu/bianxie-yangli.html", "guanyu/hong.html")
+YEARLY = re.compile(r"(?:shuangyong|shuju)/(\d{4})\b")
+# 居民最常找的在前，编号小
+URGENT = ("banshi", "cunshiguan", "xuexi", "shuangyong", "biaoyu", "rili", "minbing", "shuju", "guanyu")
+
+# 正文里不收的：题目另收，图、演示标记、换行的记号不是话；条文另有索引
+NOT_SAID = "h1, svg, wbr, .demo, .law details, section.article, .options, .quiz summary"
+HEADINGS = "h2, h3, h4, h5, h6, summary, caption, .name"
+INLINE = ["a", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """一页。"""
+
+    url: str
+    title: str
+    section: str
+    headings: str
+    summary: str
+    text: str
+
+    @property
+    def share(self) -> float:
+        """分数打几折：一年一页的排在讲解的后面，给编辑看的再后。"""
+        return 0.5 if self.url in FOR_EDITORS else 0.7 if YEARLY.match(self.url) else 1
+
+    @property
+    def year(self) -> str:
+        """讲哪一年的；不按年的是空的。"""
+        match = YEARLY.match(self.url)
+        return match[1] if match else ""
+
+    @property
+    def urgency(self) -> tuple[bool, bool, int, int, str]:
+        """先后：给居民的在给编辑的前面；法律原文靠后，条文另算；不按年的在按年的前面，新的年份在前；再按栏目。"""
+        folder = self.url.split("/")[0]
+        rank = URGENT.index(folder) if folder in URGENT else len(URGENT)
+        return self.url in FOR_EDITORS, self.url.startswith(LAWS), -int(self.year or 9999), rank, self.url
+
+
+@dataclass(frozen=True)
+class Law:
+    """一部法：网页，简称，常见的误称，各条（条号，开头几个字）。"""
+
+    url: str
+    name: str
+    mistaken: tuple[str, ...]
+    articles: tuple[tuple[str, str], ...]
+
+
+def entries(site: Site, folder: Path) -> list[Entry]:
+    """预览时写坏的页面没有网页，跳过。"""
+    found = []
+    for page in site.pages:
+        path = folder / page.url
+        shown = page.url not in NOT_INDEXED and path.is_file()
+        if body := article(path.read_text(encoding="utf-8")) if shown else None:
+            found.append(_entry(site, page, body))
+    return sorted(found, key=lambda entry: entry.urgency)
+
+
+def laws(site: Site, folder: Path) -> list[Law]:
+    found = []
+    for law in site.laws.texts.values():
+        path = folder / LAWS / f"{law.slug}.html"
+        if path.is_file():
+            mistaken = tuple(name for name, right in site.laws.missing.items() if right == law.name)
+            articles = tuple(_articles(path.read_text(encoding="utf-8")))
+            found.append(Law(f"{LAWS}{law.slug}.html", law.name, mistaken, articles))
+    return found
+
+
+def _entry(site: Site, page: Page, body: LexborNode) -> Entry:
+    for node in body.css(NOT_SAID):
+        node.decompose()
+    for note in body.css("span.meta"):  # 另起一行的小字，和前面的话不连成一个词
+        note.insert_before(" ")
+    body.unwrap_tags(INLINE)
+    body.merge_text_nodes()
+    headings = " ".join([*_asked(site, page), *_take(body, HEADINGS)])
+    summary = page.header.summary if page.header else ""
+    return Entry(page.url, page.title, _section(site, page), headings, summary, _words(body))
+
+
+def _take(body: LexborNode, selector: str) -> list[str]:
+    """取出这些节点的文字，从正文里拿掉。"""
+    nodes = body.css(selector)
+    found = [_words(node) for node in nodes]
+    for node in nodes:
+        node.decompose()
+    return found
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").split())
+
+
+def _section(site: Site, page: Page) -> str:
+    """所在栏目首页的标题；法律在“法律原文”。"""
+    home = site.page(f"{LAWS if page.url.startswith(LAWS) else page.section + '/'}index.md")
+    return home.title if home else ""
+
+
+def _asked(site: Site, page: Page) -> Iterator[str]:
+    """指南里登记的“居民会怎么问”，页面上不一定写着。"""
+    for call in page.calls:
+        if call.macro.name == "service" and call.values["编号"] in site.services:
+            yield from site.services[call.values["编号"]].asked
+
+
+def _articles(html: str) -> Iterator[tuple[str, str]]:
+    """（条号，开头几个字）；条号就是锚点 art-12 里的 12。"""
+    body = article(html)
+    for node in body.css("section.article[id^=art-]") if body else ():
+        words = "".join(map(_words, node.css("p")))
+        cut = words[:ARTICLE_LENGTH] + ("…" if len(words) > ARTICLE_LENGTH else "")
+        yield (node.id or "").removeprefix("art-"), cut
