@@ -284,11 +284,7 @@ def test_several_townships_in_one_repository(tmp_path: Path) -> None:
     assert job["steps"][0]["with"]["ref"] == "${{ matrix.town }}"
     runs = [step["run"].removeprefix("make ") for step in steps(path) if "run" in step]
     assert runs == ["check", "site", "check-site", "package"] and set(runs) <= targets()
-    repository = tmp_path / "county"
-    repository.mkdir()
-    for name in ("data", "docs", "macros", "overrides"):
-        shutil.copytree(ROOT / name, repository / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", repository)
+    repository = copy("publishable", tmp_path / "county")
     git(repository, "init", "-q", "-b", "main")
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "代码")
@@ -297,7 +293,7 @@ def test_several_townships_in_one_repository(tmp_path: Path) -> None:
     for name in towns:
         git(repository, "checkout", "-q", "-b", name, "main")
         broken = "主办单伟:" if name == towns[1] else "主办单位:"
-        town.write_text(good.replace("示例镇", name).replace("主办单位:", broken), encoding="utf-8")
+        town.write_text(good.replace("样板镇", name).replace("主办单位:", broken), encoding="utf-8")
         git(repository, "commit", "-qam", name)
     done = {}
     for name in towns:
