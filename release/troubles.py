@@ -46,7 +46,11 @@ TROUBLES = (
         "私钥读不懂",
         "多半没有抄全；把私钥文件的内容整个放进环境变量",
     ),
-    ("is a file not a directory", "「目录」写的是一个文件", "改成文件夹；是对方的文件占了名字的，请他移走"),
+    (
+        "is a file not a directory|single files when using filters",
+        "「目录」写的是一个文件",
+        "改成文件夹；是对方的文件占了名字的，请他移走",
+    ),
     (
         r"unable to authenticate|login incorrect|\b530\b|401 unauthorized|InvalidAccessKeyId|SignatureDoesNotMatch"
         r"|permission denied \(publickey|authentication failed",
