@@ -46,15 +46,26 @@ serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:800
 	@$(BIN)/python -m mkdocs serve --quiet --no-strict --dirty
 
 # 托管平台上的工作流只调用这里的词（.github/workflows/）
-.PHONY: check-site check-commits package links freshness audit
+.PHONY: check-site check-commits fonts package due approved links freshness audit
 check-site: $(VENV)/site.stamp ## 检查生成好的网站 site/
 	@$(BIN)/python -m checks built --site site
 
 check-commits: $(VENV)/site.stamp ## 提交里加过什么，删掉的也查：make check-commits COMMITS=main..HEAD
 	@$(BIN)/python -m checks --commits="$$COMMITS"
 
+fonts: ## 各渠道要的字体，没有就装上（Debian、Ubuntu）
+	@fc-list :lang=zh 2>/dev/null | grep -qi "noto.*cjk" || { [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends fonts-noto-cjk; } >/dev/null 2>&1 \
+	|| { echo "没有装上字体；请先装上 Noto CJK（Debian：apt install fonts-noto-cjk）" >&2; exit 1; }
+
 package: $(VENV)/dev.stamp ## 由 site/ 做出交给县里的栏目包；演示的不做
 	@if grep -qs '^演示: *是' data/township.yml; then echo "这是演示网站，不发布，也不做栏目包"; else $(BIN)/python -m channels column; fi
+
+due: $(VENV)/site.stamp ## 现在这个提交要不要发布：演示的、发过的不发
+	@$(BIN)/python -m release.due
+
+approved: $(VENV)/site.stamp ## 这次运行有没有人点过同意，算签发
+	@$(BIN)/python -m release.approval
 
 links: $(VENV)/site.stamp ## 联网看外部链接还打不打得开
 	@$(BIN)/python -m checks.online

@@ -1,10 +1,12 @@
 """python -m checks [名字…] [--as-of 日期] [--site 文件夹] [--commits A..B] [--json] [--list]：一次列出全部问题。
 
-有错误时返回 1，只有提醒时返回 0，用法不对返回 2。在 CI 上另打一份行内批注。
+有错误时返回 1，只有提醒时返回 0，用法不对返回 2。
+在 CI 上另打一份行内批注，另写一份摘要（GitHub），或 Code Quality（GitLab）。
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -44,6 +46,23 @@ def overview(problems: list[Problem]) -> str:
     return "\n\n".join(parts) + "\n\n"
 
 
+def quality(problems: list[Problem]) -> str:
+    """GitLab 的 Code Quality：列在合并请求上。"""
+    return json.dumps(
+        [
+            {
+                "description": each.words,
+                "check_name": each.clause or each.level,
+                "fingerprint": hashlib.sha256(str(each).encode()).hexdigest(),
+                "severity": "major" if each.level == ERROR else "minor",
+                "location": {"path": each.file, "lines": {"begin": each.line}},
+            }
+            for each in sorted(set(problems))
+        ],
+        ensure_ascii=False,
+    )
+
+
 def check(asked: Any) -> Answer:
     if asked.list:
         return "\n".join(f"{each.name:<12}{each.title}\n{'':<12}出处：{each.basis}" for each in CHECKS.values())
@@ -60,6 +79,8 @@ def check(asked: Any) -> Answer:
     if place := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(place).open("a", encoding="utf-8") as file:
             file.write(overview(problems))
+    if place := os.environ.get("CODE_QUALITY"):
+        Path(place).write_text(quality(problems), encoding="utf-8")
     annotations = map(annotation, problems) if os.environ.get("GITHUB_ACTIONS") else ()
     listed = [listing(problems)] if problems else []
     return "\n".join([*listed, *annotations, summary(problems)]), passed

@@ -9,6 +9,7 @@ import base64
 import mimetypes
 import sys
 from collections.abc import Sized
+from contextlib import suppress
 
 from checks import run
 from checks.subject import Subject
@@ -122,7 +123,8 @@ def make(subject: Subject) -> str:
     """读不出公开时的样子，就不做；上一次做的也不留，免得当成新的签了。"""
     root = subject.site.root
     for name in (OUT, WORD):
-        (root / name).unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            (root / name).unlink()
     html, summary = sheet(subject, recall(subject.site.public), digest(root))
     write(root / OUT, html.encode())
     write(root / WORD, word.document(html))

@@ -33,6 +33,9 @@ def head(root: Path) -> str:
 def refuse_stale(root: Path, place: str, live: Manifest, new: Manifest) -> None:
     """线上的那一份，要是这一份的前身；线上有的网页，这一份也要有（或有跳转）。"""
     if live.commit and not _ancestor(root, live.commit):
+        if git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+            what = f"这份仓库只取了一部分历史，看不出{place}上的是不是它的前身"
+            raise Refusal(what, "先运行 git fetch --unshallow；工作流里写 fetch-depth: 0")
         what = (
             f"{place}上的不是这一份的前身：{live.when} 由 {live.who or '不知道哪台电脑'} 从提交 {live.commit[:10]} 发布"
         )

@@ -27,6 +27,7 @@ from .artifact import Manifest, expect_built, kept, refuse_demo
 from .destinations import chosen, folder_of, opened, refuse_unset, who
 from .lineage import head, refuse_stale
 from .records import PUBLISHED, note, record
+from .tags import releases
 
 USAGE = "用法：make publish [TO=data/fabu.yml 里的名称，或一个文件夹] [SIGNED=审批单上的内容编号] [SITE=site]"
 APPROVED = "平台审批"  # 自动发布时，受保护的环境有人点了同意，算签发
@@ -64,28 +65,43 @@ def publish(asked: Asked) -> Answer:
         withdrawn = tuple(page.url.removesuffix(".html") + ".assets/" for page in site.pages if page.withdrawn)
         lines: list[str] = []
         failures: list[Refusal] = []
+        delivered = False
         for target in targets:
             try:
-                lines.append(_deliver(asked, target, manifest, withdrawn))
-                note(site, Delivery(stamp, target.name, commit, content_number(root), manifest.checksum, asked.signed))
+                line, new = _deliver(asked, target, manifest, withdrawn)
+                lines.append(line)
+                if new:
+                    delivered = True
+                    row = (stamp, target.name, commit, content_number(root), manifest.checksum, asked.signed)
+                    note(site, Delivery(*row))
             except (Refusal, OSError) as error:
                 failures.append(explained(error, root))
         if failures and not lines:
             raise failures[0]
-        recorded = record(site, asked.now.date())
+        recorded = record(site, asked.now.date()) if delivered else 0
     lines += [f"{PUBLISHED} 新记了 {recorded} 行。"] if recorded else []
     lines += [f"没有发成：{failure}" for failure in failures]
-    return "\n".join([*lines, "接着 make record：把记录提交、推到仓库。"]), not failures
+    lines += ["接着 make record：把记录提交、推到仓库。"] if delivered else []
+    return "\n".join(lines), not failures
 
 
-def _deliver(asked: Asked, target: Target, manifest: Manifest, withdrawn: tuple[str, ...]) -> str:
+def _settled(root: Path, target: Target, live: Manifest, new: Manifest) -> bool:
+    """这个提交发到这里、推上去的记录也有了：按了两次按钮，不再记一遍。"""
+    recorded = any(each.commit == new.commit and target.name in each.targets for each in releases(root))
+    return recorded and (live.commit, live.files) == (new.commit, new.files)
+
+
+def _deliver(asked: Asked, target: Target, manifest: Manifest, withdrawn: tuple[str, ...]) -> tuple[str, bool]:
+    """做了什么；要不要记。"""
     where = opened(asked.root, target, asked.secrets)
     live = where.live()
+    if live and _settled(asked.root, target, live, manifest):
+        return f"{target.name}：这个提交发过了，没有变", False
     if live:
         refuse_stale(asked.root, target.name, live, manifest)
     new = replace(manifest, kept=kept(live, manifest, withdrawn))
     done = where.deliver(asked.folder, new, asked.now)
-    return "\n".join([done, *visit.look(target, new)])
+    return "\n".join([done, *visit.look(target, new)]), True
 
 
 # ---- 不能发布的 ----

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from macros.model.refusal import Refusal
 from macros.model.targets import BUCKET, FTP, PROVIDERS, SFTP, WEBDAV, Target
@@ -21,8 +23,11 @@ from . import progress
 from .troubles import trouble
 
 REMOTE = "FABU"
-FLAGS = ("--config=", "--contimeout=15s", "--timeout=60s", "--retries=3", "--low-level-retries=5", "--use-json-log")
+FLAGS = ("--config=", "--contimeout=15s", "--timeout=60s", "--retries=2", "--low-level-retries=2", "--use-json-log")
 NOT_THERE = 3  # rclone 的返回值：没有这个文件或文件夹
+NO_FOLDER = b'501 \\"No such'  # 有的 FTP 不照规矩答 550，rclone 认不出
+NO_RENAME = re.compile(r"rename.*\b(550|553)\b", re.I)  # 有的 FTP（IIS）改名时不肯盖掉已有的
+PEM = re.compile(r"(-----BEGIN [A-Z0-9 ]+-----)(.*?)(-----END [A-Z0-9 ]+-----)", re.S)
 PART = "*.partial"  # rclone 传到一半的文件
 
 
@@ -35,37 +40,49 @@ class Store:
 
     def read(self, name: str) -> bytes | None:
         done = self._run("cat", self._at(), "--files-from-raw=-", given=_lines([name]))
-        if done.returncode == NOT_THERE:
+        if done.returncode == NOT_THERE or NO_FOLDER in done.stderr:
             return None
         self._expect(done, "读")
         return done.stdout or None
 
     def put(self, folder: Path, names: Iterable[str]) -> None:
         """照名字传上去，已有的换掉；一个文件要么是旧的，要么是新的。"""
-        command = ("copy", str(folder), self._at(), "--files-from-raw=-", "--no-traverse", "--ignore-times")
+        given = _lines(names)
+        failed = self._copied(folder, given)
+        if failed and self.target.kind == FTP and NO_RENAME.search(failed):
+            failed = self._copied(folder, given, "--inplace")
+        if failed:
+            raise trouble(self.target.name, "传", failed)
+
+    def _copied(self, folder: Path, names: bytes, *more: str) -> str:
+        """成了为空，不成是 rclone 的记录。"""
+        command = ("copy", str(folder), self._at(), "--files-from-raw=-", "--no-traverse", "--ignore-times", *more)
         with self._started(*command, "--stats=1s", "--stats-log-level=NOTICE") as started:
             assert started.stdin and started.stderr  # noqa: S101
             with suppress(BrokenPipeError), started.stdin as given:
-                given.write(_lines(names))
+                given.write(names)
             log = []
-            for line in map(bytes.decode, started.stderr):
-                log.append(line)
-                progress.show(self.target.name, line)
+            for line in started.stderr:
+                log.append(line.decode("utf-8", "replace"))
+                progress.show(self.target.name, log[-1])
         progress.done()
-        if started.returncode:
-            raise trouble(self.target.name, "传", "".join(log))
+        return "".join(log) or "?" if started.returncode else ""
 
     def write(self, name: str, content: bytes) -> None:
-        self._expect(self._run("rcat", self._at(name), given=content), "写")
+        """和传文件一样换：断在半路，旧的还在。"""
+        with TemporaryDirectory() as scratch:
+            Path(scratch, name).write_bytes(content)
+            self.put(Path(scratch), [name])
 
     def different(self, folder: Path, names: Iterable[str]) -> list[str]:
-        """取回来一个字节一个字节比：哪些和 folder 里的不一样。"""
+        """取回来一个字节一个字节比：哪些和 folder 里的不一样。它没有提到的，也算不一样。"""
         command = ("check", str(folder), self._at(), "--download", "--one-way", "--files-from-raw=-", "--combined=-")
-        done = self._run(*command, given=_lines(names))
-        lines = done.stdout.decode("utf-8", "replace").splitlines()
-        if not lines:
+        wanted = set(names)
+        done = self._run(*command, given=_lines(wanted))
+        lines = done.stdout.decode("utf-8", "replace").split("\n")
+        if not any(lines):
             self._expect(done, "取回来核对")
-        return sorted(line[2:] for line in lines if not line.startswith("= "))
+        return sorted(wanted - {line[2:] for line in lines if line.startswith("= ")})
 
     def delete(self, names: Iterable[str]) -> None:
         self._expect(self._run("delete", self._at(), "--files-from-raw=-", given=_lines(names)), "删")
@@ -77,7 +94,8 @@ class Store:
             self._expect(done, "清理")
 
     def _at(self, name: str = "") -> str:
-        parts = (self.target.bucket or "", self.target.folder or "", name)
+        folder = self.target.folder or ""
+        parts = (self.target.bucket, folder.lstrip("/"), name) if self.target.bucket else (folder, name)
         joined = "/".join(part.rstrip("/") for part in parts if part)
         return f"{REMOTE}:{joined}"
 
@@ -87,7 +105,7 @@ class Store:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, **self.env},
+            env={k: v for k, v in os.environ.items() if not k.startswith("RCLONE_")} | dict(self.env),
         )
 
     def _run(self, *command: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -122,8 +140,9 @@ def settings(target: Target, secrets: Mapping[str, str]) -> dict[str, str]:
             "user": target.user,
             "port": target.port or 22,
             "pass": password,
-            "key_pem": secrets.get(target.private_key or "", "").strip().replace("\n", "\\n"),
-            "host_keys": target.host_key,
+            "key_pem": target.private_key and _one_line(target.private_key, secrets[target.private_key]),
+            "key_file_pass": target.private_key and password,
+            "host_keys": " ".join((target.host_key or "").split()[:2]),  # 后面的备注它不认
             "shell_type": "none",
         },
         FTP: {
@@ -148,6 +167,17 @@ def settings(target: Target, secrets: Mapping[str, str]) -> dict[str, str]:
     return {
         f"RCLONE_CONFIG_{REMOTE}_{name.upper()}": str(value) for name, value in chosen[target.kind].items() if value
     }
+
+
+def _one_line(variable: str, key: str) -> str:
+    """私钥写成一行，rclone 要的。平台存的换行会变成 CRLF、空格、反斜杠和 n，前后会多出 BOM、引号、缩进。"""
+    found = PEM.search(key.replace("\\r", "").replace("\\n", "\n"))
+    if not found:
+        fix = "把私钥文件的内容整个放进去，从 -----BEGIN 到 -----END；不是文件名，也不是公钥"
+        raise Refusal(f"环境变量 {variable} 里的不是私钥", fix)
+    begin, body, end = found.groups()
+    lines = body.strip().splitlines() if ":" in body else body.split()  # 老写法的头几行里有空格
+    return "\\n".join([begin, *lines, end])
 
 
 def _obscured(password: str) -> str:

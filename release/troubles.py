@@ -35,9 +35,25 @@ TROUBLES = (
         "没有这个桶",
         "核对 data/fabu.yml 里的「桶」和「地址」",
     ),
+    ("proxyconnect", "代理连不上", "核对环境变量 HTTPS_PROXY、HTTP_PROXY；不走代理的，去掉它们"),
+    (
+        "passphrase|decryption password|cannot decode encrypted",
+        "私钥带着口令",
+        "把口令放进「密码」写的环境变量，或换一对没有口令的",
+    ),
+    (
+        "failed to parse private key|ssh: no key|pem key not formatted|parsing key",
+        "私钥读不懂",
+        "多半没有抄全；把私钥文件的内容整个放进环境变量",
+    ),
+    (
+        "is a file not a directory|single files when using filters",
+        "「目录」写的是一个文件",
+        "改成文件夹；是对方的文件占了名字的，请他移走",
+    ),
     (
         r"unable to authenticate|login incorrect|\b530\b|401 unauthorized|InvalidAccessKeyId|SignatureDoesNotMatch"
-        r"|permission denied \(publickey|ssh: no key|failed to parse private key|authentication failed",
+        r"|permission denied \(publickey|authentication failed",
         "对方不认用户和密码（或私钥）",
         "核对「用户」，和环境变量里的值；换过密码的，也要换环境变量",
     ),

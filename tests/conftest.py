@@ -78,11 +78,11 @@ def build(root: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return _run(root, "mkdocs", "build", "--strict", *args)
 
 
-def called(*command: str) -> subprocess.CompletedProcess[str]:
+def called(*command: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """和 python -m … 走同一个门，只是不另起一个程序：查一遍只要零点几秒，起一个程序要一秒多。"""
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.chdir(ROOT)
+        patch.chdir(cwd)
         patch.setattr(sys, "argv", [*command])
         patch.delenv("GITHUB_ACTIONS", raising=False)
         with pytest.raises(SystemExit) as stopped, warnings.catch_warnings():
@@ -97,8 +97,8 @@ def check(root: Path, *more: str, as_of: str = AS_OF) -> subprocess.CompletedPro
 
 
 def channels(*args: str, root: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
-    """真的运行 python -m channels。小网站里没有渠道的代码，用仓库里的。"""
-    return _run(root, "channels", *args, PYTHONPATH=str(ROOT), **env)
+    """在 root 里 python -m channels。env：另外的环境变量，写了就另起一个程序（小网站里没有渠道的代码，用仓库里的）。"""
+    return _run(root, "channels", *args, PYTHONPATH=str(ROOT), **env) if env else called("channels", *args, cwd=root)
 
 
 def made(site: Path, dist: Path, *args: str, root: Path = ROOT) -> Path:

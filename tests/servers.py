@@ -6,9 +6,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,9 +53,9 @@ def listening(command: list[str], port: int, log: Path) -> Iterator[None]:
         process.wait()
 
 
-def keypair(path: Path) -> str:
+def keypair(path: Path, passphrase: str = "") -> str:
     """建一对密钥；返回公钥。"""
-    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)]
+    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", str(path)]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
     return path.with_suffix(".pub").read_text(encoding="utf-8").strip()
 
@@ -110,6 +111,67 @@ def ftp(home: Path) -> Iterator[Server]:
         yield Server(folder, entry, {"FABU_MIMA": PASSWORD})
 
 
+IIS = """
+import sys
+from pathlib import Path
+from pyftpdlib.authorizers import DummyAuthorizer
+from pyftpdlib.handlers import FTPHandler
+from pyftpdlib.servers import FTPServer
+class Handler(FTPHandler):
+    authorizer = DummyAuthorizer()
+    def ftp_RNTO(self, path):
+        if Path(path).exists():
+            return self.respond("550 Cannot create a file when that file already exists. ")
+        return super().ftp_RNTO(path)
+port, folder, user, password = sys.argv[1:]
+Handler.authorizer.add_user(user, password, folder, perm="elradfmwMT")
+FTPServer(("127.0.0.1", int(port)), Handler).serve_forever()
+"""
+
+
+@contextmanager
+def iis(home: Path) -> Iterator[Server]:
+    """改名时不肯盖掉已有文件的 FTP，Windows 的 IIS 就是（aeroftp #864、dg/ftp-deployment #5、lftp #353）。"""
+    folder = home / "www"
+    folder.mkdir(parents=True)
+    port = free_port()
+    with listening([sys.executable, "-c", IIS, str(port), str(folder), USER, PASSWORD], port, home / "log"):
+        entry: dict[str, object] = {"种类": "FTP", "地址": "127.0.0.1", "端口": port, "用户": USER, "密码": "FABU_MIMA"}
+        yield Server(folder, entry | {"目录": "/", "加密": "否"}, {"FABU_MIMA": PASSWORD}, swaps=False)
+
+
+@contextmanager
+def cut(port: int, after: int) -> Iterator[int]:
+    """夹在中间的一道，传上去这么多字节就断，再也连不上；返回它的端口。"""
+    left = [after]
+
+    def carry(source: socket.socket, to: socket.socket, up: bool) -> None:
+        with suppress(OSError):
+            while content := source.recv(4096):
+                left[0] -= len(content) if up else 0
+                if left[0] <= 0:
+                    break
+                to.sendall(content)
+        for each in (source, to):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = listener.accept()
+                if left[0] <= 0:
+                    here.close()
+                    continue
+                there = socket.create_connection(("127.0.0.1", port))
+                for pair in ((here, there, True), (there, here, False)):
+                    threading.Thread(target=carry, args=pair, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        yield int(listener.getsockname()[1])
+
+
 @contextmanager
 def webdav(home: Path) -> Iterator[Server]:
     folder = home / "www"
@@ -142,6 +204,27 @@ def s3(home: Path) -> Iterator[Server]:
         }
         entry |= {"访问号": "FABU_FANGWENHAO", "密钥": "FABU_MIYAO"}
         yield Server(folder, entry, {"FABU_FANGWENHAO": USER, "FABU_MIYAO": KEY}, swaps=False)
+
+
+@contextmanager
+def nginx(folder: Path, home: Path) -> Iterator[tuple[str, Path]]:
+    """nginx 用 https 把一个文件夹给人看；返回网址和它的证书。"""
+    home.mkdir(parents=True)
+    port, certificate = free_port(), home / "cert.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    names = ["-days", "3650", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*made, *names, "-keyout", home / "key.pem", "-out", certificate], check=True, capture_output=True)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{kind}_temp_path {home}/{kind};" for kind in kinds)
+    tls = f"listen 127.0.0.1:{port} ssl; ssl_certificate {certificate}; ssl_certificate_key {home}/key.pem;"
+    (home / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {home}/pid; error_log stderr;\nevents {{}}\n"
+        f"http {{ access_log off; {temporary} server {{ {tls} root {folder}; }} }}\n",
+        encoding="utf-8",
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    with listening([program, "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf")], port, home / "log"):
+        yield f"https://127.0.0.1:{port}/", certificate
 
 
 KINDS = {"服务器": openssh, "FTP": ftp, "WebDAV": webdav, "对象存储": s3}

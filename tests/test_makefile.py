@@ -34,7 +34,7 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
 # ---- 一步做不成 ----
 
 
-@pytest.mark.parametrize("shell", ["/bin/dash", "/bin/bash"])
+@pytest.mark.parametrize("shell", ["/bin/dash", pytest.param("/bin/bash", marks=pytest.mark.full)])
 def test_make_adds_no_line_of_its_own(tmp_path: Path, shell: str) -> None:
     """哪个外壳都一样；前面的词没有做成，后面的不做；几个词一起、-k、-j 也一样。"""
     if not Path(shell).exists():
@@ -118,7 +118,7 @@ def test_a_renamed_folder_still_works(small: Path) -> None:
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
 
 
-@pytest.mark.parametrize("what", ["没有了", "换了版本"])
+@pytest.mark.parametrize("what", [pytest.param("没有了", marks=pytest.mark.full), "换了版本"])
 def test_an_old_environment_is_made_again(small: Path, what: str) -> None:
     """.venv 里的 Python 没有了；或者是另一版，认不得旧的库。"""
     if what == "没有了":
@@ -166,7 +166,9 @@ def test_libraries_that_cannot_be_fetched(small: Path) -> None:
     assert "meiyou-zhege-ku" in (small / ".venv/pip.log").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("language", "charmap"), [("zh_CN", "GBK"), ("en_US", "ISO-8859-1")])
+@pytest.mark.parametrize(
+    ("language", "charmap"), [("zh_CN", "GBK"), pytest.param("en_US", "ISO-8859-1", marks=pytest.mark.full)]
+)
 def test_the_language_of_the_computer_does_not_matter(
     copy_site: CopySite, tmp_path: Path, language: str, charmap: str
 ) -> None:

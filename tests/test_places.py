@@ -23,7 +23,7 @@ from publishing import (  # noqa: F401
     pattern,
     refused,
 )
-from servers import KINDS, Server
+from servers import KINDS, Server, iis, keypair
 
 from macros.model.refusal import Refusal
 from macros.model.sources import content_number
@@ -252,7 +252,8 @@ def broken(entry: dict[str, object], **more: object) -> Target:
 WRONG_KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n"
 OTHER_HOST = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
 TROUBLES = {
-    "服务器：私钥不对": ("服务器", {}, {"FABU_SIYAO": WRONG_KEY}, "对方不认用户和密码（或私钥）"),
+    "服务器：私钥不对": ("服务器", {}, {"FABU_SIYAO": WRONG_KEY}, "私钥读不懂"),
+    "服务器：目录是文件": ("服务器", {"目录": "/etc/hostname"}, {}, "「目录」写的是一个文件"),
     "服务器：换了主机": ("服务器", {"主机公钥": OTHER_HOST}, {}, "服务器的公钥和「主机公钥」对不上"),
     "服务器：没有开": ("服务器", {"端口": 1}, {}, "对方没有开这个服务"),
     "服务器：没有这台主机": ("服务器", {"地址": "mei-you.invalid"}, {}, "找不到这台主机"),
@@ -286,6 +287,84 @@ def test_troubles_far_away_are_said_plainly(all_kinds: dict[str, Server], tmp_pa
         store.put(tmp_path, ["x.html"])
     assert words in str(caught.value)
     assert not re.search("bu-dui|[A-Za-z]{4,} [a-z]{3,}", str(caught.value).replace("data/fabu.yml", "")), caught.value
+
+
+def test_a_key_is_read_however_it_was_pasted(server: Server, tmp_path: Path) -> None:
+    """私钥存在环境变量里，换行成了 CRLF、空格、两个字的 \\n，多了引号、缩进、BOM，都认（rclone #7921）。"""
+    key, target = server.env["FABU_SIYAO"], broken({**server.entry, "主机公钥": f"{server.entry['主机公钥']} root@web"})
+    changed = {
+        "CRLF": key.replace("\n", "\r\n"),
+        "两个字": key.strip().replace("\n", "\\n"),
+        "空格": key.strip().replace("\n", " "),
+        "引号": f'"{key}"',
+        "缩进和 BOM": "\ufeff" + "\n".join(f"  {line}" for line in key.splitlines()),
+    }
+    for name, value in changed.items():
+        assert Store(target, settings(target, {"FABU_SIYAO": value})).read("manifest.json") is None, name
+    for value in (str(tmp_path / "id_ed25519"), keypair(tmp_path / "id_ed25519")):
+        with pytest.raises(Refusal, match="环境变量 FABU_SIYAO 里的不是私钥"):
+            settings(target, {"FABU_SIYAO": value})
+
+
+def test_a_key_with_a_passphrase(tmp_path: Path) -> None:
+    """带口令的私钥：口令放在「密码」的变量里就行；没有放，说带着口令。"""
+    with KINDS["服务器"](tmp_path / "far") as server:
+        (tmp_path / "far/authorized").write_text(keypair(tmp_path / "key", "kou-ling-9") + "\n", encoding="utf-8")
+        env = {"FABU_SIYAO": (tmp_path / "key").read_text(encoding="utf-8"), "FABU_MIMA": "kou-ling-9"}
+        target = broken({**server.entry, "密码": "FABU_MIMA"})
+        assert Store(target, settings(target, env)).read("manifest.json") is None
+        bare = broken(server.entry)
+        with pytest.raises(Refusal, match="私钥带着口令"):
+            Store(bare, settings(bare, env)).read("manifest.json")
+
+
+def test_a_server_that_will_not_rename_over_a_file(tmp_path: Path) -> None:
+    """IIS 改名时不肯盖掉已有的：就地写过去，不剩半个文件。"""
+    with iis(tmp_path / "far") as server:
+        target = broken(server.entry)
+        store = Store(target, settings(target, server.env))
+        for text in ("旧的", "新的"):
+            (tmp_path / "x.html").write_text(text, encoding="utf-8")
+            store.put(tmp_path, ["x.html"])
+            store.write("manifest.json", text.encode())
+        assert {path.name: path.read_text(encoding="utf-8") for path in server.folder.iterdir()} == {
+            "x.html": "新的",
+            "manifest.json": "新的",
+        }
+
+
+def test_settings_of_rclone_itself_are_not_heard(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """电脑上别的用处设的 RCLONE_… 变量，不叫这里少传、不传。"""
+    monkeypatch.setenv("RCLONE_DRY_RUN", "true")
+    target = broken(server.entry)
+    Store(target, settings(target, server.env)).write("x.html", b"x")
+    assert (server.folder / "x.html").read_bytes() == b"x"
+
+
+def test_a_damaged_manifest_stops(case: Case, server: Server) -> None:
+    """远处的 manifest.json 坏了：不知道那里是什么，不发。"""
+    fabu(case.root, {"名称": "服务器", **server.entry})
+    rebuilt(case.root)
+    (server.folder / "manifest.json").write_text('{"sources": "x", "fi', encoding="utf-8")
+    refused(publish(case.root), "服务器上的 manifest.json 读不懂", "移走它")
+    assert [path.name for path in server.folder.iterdir()] == ["manifest.json"]
+
+
+def test_a_branch_that_may_not_be_replaced(case: Case, tmp_path: Path) -> None:
+    """网页的分支受保护，不许强推；这份仓库只取了最近的历史：各说各的。"""
+    bare = tmp_path / "pages.git"
+    git(tmp_path, "init", "--bare", "--quiet", str(bare))
+    fabu(case.root, {"名称": "网页", "种类": "托管平台", "仓库": str(bare), "分支": "pages"})
+    rebuilt(case.root)
+    succeeded(publish(case.root))
+    git(bare, "config", "receive.denyNonFastForwards", "true")
+    case.edit("docs/guanyu/yinsi.md", "不收集信息。", "不收集任何信息。")
+    rebuilt(case.root)
+    refused(publish(case.root), "网页：仓库不让整个换掉「pages」这个分支", "去掉对它的保护")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", case.root.as_uri(), str(shallow))
+    built(shallow)
+    refused(publish(shallow), "这份仓库只取了一部分历史", "git fetch --unshallow")
 
 
 def test_a_full_disk_far_away(server: Server, tmp_path: Path) -> None:

@@ -303,9 +303,11 @@ def test_withdrawn_page_gets_no_poster(small: Path, tmp_path: Path) -> None:
     """撤下的页面不再做海报和展签。"""
     gone = "撤下: {日期: 2026-11-21, 原因: 内容有误}\n"
     for page in ("shuangyong/2025/guofang-ke.md", "banshi/yuyue-jiangjie.md", "cunshiguan/yangban-cun.md"):
-        edit(small / "docs" / page, "复核: ", gone + "复核: ")
+        path = small / "docs" / page
+        edit(path, "复核: ", gone + "复核: ")
+        path.write_text(re.sub(r"\{\{.*\}\}", "已撤下。", path.read_text(encoding="utf-8")), encoding="utf-8")
     done = make(small, tmp_path / "dist", "posters")
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, done.stderr
     assert not pdfs(tmp_path / "dist")
 
 

@@ -33,6 +33,7 @@ from publishing import (  # noqa: F401
     commit,
     contents,
     duplicate,
+    limited,
     pattern,
     python,
     refused,
@@ -381,7 +382,7 @@ def test_a_full_disk_leaves_the_old_site(case: Case, tmp_path: Path) -> None:
 def test_a_write_limit_leaves_the_old_site(case: Case) -> None:
     """单个文件写不下（配额）：同样一行说明，旧版照旧。"""
     commit(case.root)
-    done = call("publish", str(case.to), "--root", str(case.root), limit=20_000)
+    done = limited("publish", str(case.to), "--root", str(case.root), limit=20_000)
     refused(done, "磁盘满了", "网站没有变")
     assert case.published == case.old
     assert case.releases == ["1"]

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -273,18 +272,6 @@ def steps(path: Path) -> list[dict[str, str]]:
     return [step for job in jobs.values() for step in job["steps"]]
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_workflows_only_call_make(path: Path) -> None:
-    """每一句 run 是 make 加一个真有的词；用的动作都钉在完整的版本号；只读权限。"""
-    assert len(WORKFLOWS) == 3
-    runs = [step["run"] for step in steps(path) if "run" in step]
-    assert runs
-    assert [run_ for run_ in runs if run_.removeprefix("make ") not in targets()] == []
-    for step in steps(path):
-        assert "run" in step or re.fullmatch(r"actions/[a-z-]+@v\d+\.\d+\.\d+", step["uses"]), step
-    assert workflow(path)["permissions"] == {"contents": "read"}
-
-
 def test_several_townships_in_one_repository(tmp_path: Path) -> None:
     """HACKING.md 里“全县”那份：只调用 make；一个分支一个乡镇，各出各的网站，写坏的一个不连累别的。"""
     found = re.search(r"```yaml\n(name: 全县\n.*?)```", (ROOT / "HACKING.md").read_text(encoding="utf-8"), re.S)
@@ -297,11 +284,7 @@ def test_several_townships_in_one_repository(tmp_path: Path) -> None:
     assert job["steps"][0]["with"]["ref"] == "${{ matrix.town }}"
     runs = [step["run"].removeprefix("make ") for step in steps(path) if "run" in step]
     assert runs == ["check", "site", "check-site", "package"] and set(runs) <= targets()
-    repository = tmp_path / "county"
-    repository.mkdir()
-    for name in ("data", "docs", "macros", "overrides"):
-        shutil.copytree(ROOT / name, repository / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", repository)
+    repository = copy("publishable", tmp_path / "county")
     git(repository, "init", "-q", "-b", "main")
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "代码")
@@ -310,7 +293,7 @@ def test_several_townships_in_one_repository(tmp_path: Path) -> None:
     for name in towns:
         git(repository, "checkout", "-q", "-b", name, "main")
         broken = "主办单伟:" if name == towns[1] else "主办单位:"
-        town.write_text(good.replace("示例镇", name).replace("主办单位:", broken), encoding="utf-8")
+        town.write_text(good.replace("样板镇", name).replace("主办单位:", broken), encoding="utf-8")
         git(repository, "commit", "-qam", name)
     done = {}
     for name in towns:
@@ -342,53 +325,6 @@ def test_the_forms_are_read() -> None:
     owners = (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8")
     for name in re.findall(r"^/(\S+)", owners, re.M):
         assert (ROOT / name).exists(), name
-
-
-def test_a_plain_git_server_refuses_a_mistake(content: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """HACKING.md 里的 pre-receive 真的管用：写坏的不收，说出是哪一行；改好就收。"""
-    place = tmp_path_factory.mktemp("git")
-    server = place / "server.git"
-    git(place, "init", "-q", "--bare", "-b", "main", str(server))
-    hook = re.search(r"```sh\n(#!/bin/sh\n.*?)```", (ROOT / "HACKING.md").read_text(encoding="utf-8"), re.S)
-    assert hook
-    (server / "hooks/pre-receive").write_text(hook[1], encoding="utf-8")
-    (server / "hooks/pre-receive").chmod(0o755)
-    (server / "venv/bin").mkdir(parents=True)
-    (server / "venv/bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    (server / "venv/bin/python").chmod(0o755)
-    (server / "venv/site.stamp").touch()
-    for name in ("macros", "checks"):
-        shutil.copytree(ROOT / name, content / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
-        shutil.copy(ROOT / name, content)
-    town = content / "data/township.yml"
-    good = town.read_text(encoding="utf-8")
-    town.write_text(good.replace("主办单位:", "主办单伟:"), encoding="utf-8")
-    git(content, "init", "-q", "-b", "main")
-    push = ["push", "-q", str(server), "main"]
-    for text, taken in ((good.replace("主办单位:", "主办单伟:"), False), (good, True)):
-        town.write_text(text, encoding="utf-8")
-        git(content, "add", "-A")
-        git(content, "commit", "-q", "-m", "x")
-        done = git(content, *push, may_fail=True)
-        assert (done.returncode == 0) is taken, done.stderr
-        assert ("不认识的键「主办单伟」" in done.stderr) is not taken
-        assert ("没有收下" in done.stderr) is not taken
-    # 别的分支：写进去又删掉的，也不收；没有的，收
-    git(content, "checkout", "-q", "-b", "gaojian")
-    page = content / "docs/minbing/index.md"
-    clean = page.read_text(encoding="utf-8")
-    for text in (f"{clean}\n电话15400138000。\n", clean):
-        page.write_text(text, encoding="utf-8")
-        git(content, "commit", "-q", "-a", "-m", "稿子")
-    push[-1] = "gaojian"
-    done = git(content, *push, may_fail=True)
-    assert done.returncode != 0
-    assert "（稿子）写进了「15***00」" in done.stderr and "15400138000" not in done.stderr
-    git(content, "reset", "-q", "--soft", "main")
-    git(content, "commit", "-q", "--allow-empty", "-m", "重写")
-    assert git(content, *push, may_fail=True).returncode == 0
-    assert git(content, "push", "-q", str(server), ":gaojian", may_fail=True).returncode == 0
 
 
 def git(cwd: Path, *command: str, may_fail: bool = False) -> subprocess.CompletedProcess[str]:

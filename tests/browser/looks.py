@@ -88,8 +88,8 @@ class Visit:
         self.tab.on("response", lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
 
     def _failed(self, request: Request) -> None:
-        """走得快，上一页还没取完的图标会被丢下；下载也算丢下。这两种不是毛病。"""
-        if request.failure != "net::ERR_ABORTED":
+        """走得快，上一页还没取完的图标会被丢下；下载也算丢下；关了脚本，先要的脚本不给取。这几种不是毛病。"""
+        if request.failure not in ("net::ERR_ABORTED", "csp"):  # 安全策略拦下的，控制台另有一句
             self.failed.append(f"{request.failure} {request.url}")
 
     def go(self, url: str) -> None:

@@ -21,13 +21,6 @@ def desktop(browser: Browser, served: str) -> Iterator[Visit]:
         yield visit
 
 
-@pytest.mark.parametrize("url", [url for url in URLS if url not in KINDS.values()])
-def test_every_page_on_a_phone(phone: Visit, url: str) -> None:
-    """每一页，手机，浅色。各种页面的代表在下一条里。"""
-    phone.go(url)
-    assert problems(phone, PLAIN) == []
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_page(browser: Browser, served: str, kind: str) -> None:
     """每种页面，手机：浅色、深色、长者、长者深色、强制配色、公祭日、无脚本、打印。"""
@@ -45,5 +38,5 @@ def test_every_kind_of_page_on_a_desktop(desktop: Visit, kind: str) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("url", [*URLS, KINDS["404"]])
 def test_every_page_in_every_way(browser: Browser, served: str, url: str, size: dict[str, int]) -> None:
-    """全部页面，手机和电脑，全部看法，全部规则；时间长，make test-all 才跑。"""
+    """全部页面，手机和电脑，全部看法，全部规则；时间长，make test-all 才跑。平常每种页面看一页。"""
     assert in_every_way(browser, served, url, size) == {}
