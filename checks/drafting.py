@@ -15,7 +15,7 @@ from macros.model.textfile import read_text
 from macros.model.values import UNKNOWN
 
 from .subject import Subject, released
-from .texts import BLANKS, HAN, PROSE, Passage, reading, whole
+from .texts import BLANKS, HAN, PROSE, Passage, whole
 from .wordlists import Words, matchers
 
 SHORT, LONG = 20, 60  # 摘要几个字；栏目页差得不多的不说
@@ -47,7 +47,7 @@ def drafting(subject: Subject) -> Iterator[Problem]:
         yield from _header(each, template)
         yield from _left_over(each, template)
     words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
-    bodies = [each for each in reading(subject.site) if each.file.endswith(".md") and each.kind == PROSE]
+    bodies = [each for each in subject.passages if each.file.endswith(".md") and each.kind == PROSE]
     pasted = [problem for page in whole(bodies) for problem in words.find(page)]
     yield from pasted
     yield from _fragments(subject.site, bodies, {(problem.file, problem.line) for problem in pasted})

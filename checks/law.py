@@ -16,7 +16,7 @@ from macros.model.problem import ERROR, NOTICE
 from .claims import Claim, Taken, claims
 from .renumbered import like_old, renumbered, reviewed, said
 from .subject import Subject, released
-from .texts import Passage, reading, whole
+from .texts import Passage
 
 NATION = "中华人民共和国"
 NUMBER = r"(?:[0-9]+|[零〇一二三四五六七八九十百千]+)"
@@ -54,7 +54,7 @@ class Mention:
 
 
 def law(subject: Subject) -> Iterator[Problem]:
-    for passage in whole(reading(subject.site)):
+    for passage in subject.read:
         yield from _passage(subject, passage.folded)
     yield from renumbered(subject)
 

@@ -12,7 +12,7 @@ from .kept import Kept, leftovers, names
 from .numbers import genuine, hidden
 from .people import People
 from .subject import Subject, released
-from .texts import Passage, raw, whole
+from .texts import Passage, whole
 from .wordlists import Words, matchers
 
 
@@ -20,7 +20,7 @@ def privacy(subject: Subject) -> Iterator[Problem]:
     root = subject.site.root
     words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden)
     people = People(subject.site.rules)
-    for text in chain(whole(raw(subject.site)), attachments(root / "docs")):
+    for text in chain(subject.raw, attachments(root / "docs")):
         if isinstance(text, Problem):
             yield text
             continue

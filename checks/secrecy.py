@@ -15,7 +15,7 @@ from macros.model.problem import ERROR
 from .attachments import attachments
 from .kept import Kept, leftovers, names
 from .subject import Subject, released
-from .texts import Passage, raw, whole
+from .texts import Passage, whole
 from .wordlists import Words, matchers
 
 SORTS = re.compile("入伍|参军|应征|服役|兵役登记|民兵|适龄青年|新兵|优抚|退役军人|烈士遗属|去向|年龄")
@@ -27,7 +27,7 @@ YEAR = re.compile(r"(19|20)\d\d年?")
 def secrecy(subject: Subject) -> Iterator[Problem]:
     words = Words(subject, "secrecy", matchers(subject, subject.site.rules.secrecy))
     kept = Kept(words)
-    for text in whole(chain(raw(subject.site), leftovers(subject.site.root))):
+    for text in chain(subject.raw, whole(leftovers(subject.site.root))):
         yield from kept.find(text.folded)
     for name in names(subject.site.root):
         yield from kept.named(name)

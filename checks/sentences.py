@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from .needed import Choice, grams, needed
+
 ENDS = "。！？；\n"
 NEARBY = 160  # 说的是什么年代，至多往前看这么多个字
 LONGEST = 400  # 没有句号的，这么多个字一格，看到前后一格；同一格里的算同一句
@@ -59,7 +61,10 @@ def _is_history(text: str, begin: int, end: int) -> bool:
 def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """一截一截地找：正则写得不好，花的时间也只跟着文字的长短走。"""
     last = 0
-    for begin, stop, end in _stretches(text):
+    wanted = needed(pattern.pattern)
+    for begin, stop, end, there in _stretches(text):
+        if any(each.isdisjoint(there) for each in wanted):
+            continue
         for match in pattern.finditer(text, begin, end):
             if match.start() >= stop:
                 break
@@ -69,8 +74,8 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(maxsize=4)
-def _stretches(text: str) -> tuple[tuple[int, int, int], ...]:
-    """各截：从哪里起，到哪里为止，看到哪里。先在两段中间断，再在两句中间断。"""
+def _stretches(text: str) -> tuple[tuple[int, int, int, Choice], ...]:
+    """各截：从哪里起，到哪里为止，看到哪里，有哪些字。先在两段中间断，再在两句中间断。"""
     found = []
     begin = 0
     while len(text) - begin > STRETCH:
@@ -80,4 +85,5 @@ def _stretches(text: str) -> tuple[tuple[int, int, int], ...]:
             stop, end = begin + LONGEST, begin + LONGEST + OVERLAP
         found.append((begin, stop, end))
         begin = stop
-    return (*found, (begin, len(text) + 1, len(text)))
+    found.append((begin, len(text) + 1, len(text)))
+    return tuple((*each, grams(text[each[0] : each[2]])) for each in found)

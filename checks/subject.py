@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from macros.model import Problem, Site
 from macros.model.rulesets import Rule
+
+from .texts import Passage, raw, reading, whole
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,21 @@ class Subject:
     site: Site
     as_of: datetime.date
     built: Path | None = None
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """居民读到的，一段一段；几项检查共用。"""
+        return list(reading(self.site))
+
+    @cached_property
+    def read(self) -> list[Passage]:
+        """居民读到的，一个文件一篇。"""
+        return list(whole(self.passages))
+
+    @cached_property
+    def raw(self) -> list[Passage]:
+        """页面和数据里的全部文字，一个文件一篇。"""
+        return list(whole(raw(self.site)))
 
 
 @dataclass(frozen=True)

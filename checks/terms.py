@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import autocorrect_py
@@ -20,7 +21,7 @@ from macros.model.rulesets import Phrase, compiled
 from .segments import cuts_a_word
 from .sentences import matches
 from .subject import Subject, released
-from .texts import DATA, LOOKALIKES, Passage, proper, reading, whole
+from .texts import DATA, LOOKALIKES, Passage, proper
 from .wordlists import Words, matchers
 
 # 只查标点和全角；不管中西文之间的空格（第5条、党发〔2020〕3号 照公文的写法）
@@ -66,12 +67,11 @@ def terms(subject: Subject) -> Iterator[Problem]:
         for day in (subject.site.calendar.days if subject.site.calendar else [])
         if day.fixed or day.rule
     ]
-    passages = list(reading(subject.site))
     # 写法读不通的，标点先不说：多半就是它引起的
     unread = {doc.file for doc in subject.site.docs.values() if doc.value is None and errors(doc.problems)}
     unread |= {page.file for page in subject.site.pages if page.header is None and not page.body}
     refused = {(problem.file, problem.line) for problem in errors(subject.site.problems)}
-    for page in whole(passages):
+    for page in subject.read:
         yield from _lookalikes(page)
         page = page.folded
         yield from (
@@ -84,7 +84,7 @@ def terms(subject: Subject) -> Iterator[Problem]:
         yield from _dates(page)
         for day, linked in days:
             yield from _known_day(day, linked, page)
-    for passage in passages:
+    for passage in subject.passages:
         lines = {(passage.file, line) for _, line, _ in passage.starts}
         if passage.file not in unread and refused.isdisjoint(lines):
             yield from _punctuation(passage)
@@ -182,7 +182,9 @@ def _lookalikes(passage: Passage) -> Iterator[Problem]:
         yield Problem(passage.file, line, column, ERROR, what, fix, "W-17")
 
 
+@lru_cache(maxsize=8192)
 def _lint(text: str) -> list[Any]:
+    """审签、来源这样的行每页都一样，只看一次。"""
     return list(autocorrect_py.lint_for(text, "text").lines)
 
 
