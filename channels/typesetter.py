@@ -14,6 +14,7 @@ from typing import Any
 import segno
 import typst
 
+from macros.model.raster import fonts, installed, no_font
 from macros.model.refusal import Refusal
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -46,9 +47,9 @@ class Typesetter:
         return self._compile(data, format="png", ppi=72)
 
     def _compile(self, data: dict[str, Any], **how: Any) -> bytes:
-        missing = [family for family, weight in FONTS if (family, weight) not in _installed()]
+        missing = [family for family, weight in FONTS if (family, weight) not in installed()]
         if missing:
-            raise _no_font(missing[0])
+            raise no_font(missing[0])
         stamp = datetime.datetime.combine(datetime.date(*(data["date"] or NO_DATE)), datetime.time.min, datetime.UTC)
         try:
             made, warnings = _compiler(self._root).compile_with_warnings(
@@ -64,22 +65,8 @@ class Typesetter:
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
-
-
-@cache
-def _installed() -> set[tuple[str, int]]:
-    return {(font.family, font.weight) for font in _fonts().fonts()}
-
-
-@cache
 def _compiler(root: Path) -> typst.Compiler:
-    return typst.Compiler(root=str(root.resolve()), font_paths=_fonts(), ignore_system_fonts=True)
-
-
-def _no_font(family: str) -> Refusal:
-    return Refusal(f"电脑上没有字体 {family}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
+    return typst.Compiler(root=str(root.resolve()), font_paths=fonts(), ignore_system_fonts=True)
 
 
 def _explained(message: str) -> Refusal:
@@ -87,7 +74,7 @@ def _explained(message: str) -> Refusal:
     if "放不下" in message:
         return Refusal("缩到字号下限、删到只剩要点，一页还是放不下", "把标题、条件或正文写短些")
     if family := re.search(r"unknown font family: (.+)", message):
-        return _no_font(family[1])
+        return no_font(family[1])
     if glyph := re.search(r'the text `"(.*?)"` could not be displayed', message):
         return Refusal(f"字体里没有「{glyph[1]}」这个字", "换一个写法，或用文字说明")
     return Refusal(f"排版不成：{message}", "把这一行告诉技术人员")

@@ -15,14 +15,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 
-from macros.model import Site
+from macros.model import Site, ledger
+from macros.model.kinds import KINDS
 from macros.model.markdown import BLOCK, BOLD, HIDDEN, MARKS, fences
 from macros.model.markdown import CODE as INLINE_CODE
 from macros.model.textfile import read_text
 
 # 数据里不查的：法律原文逐字照录；词表本身写着错词；同义词的左边是居民的说法；发布记录
 PROSE, DATA, CODE = "正文", "数据", "代码"
-NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", "data/published.csv", "data/weixin.csv")
+LEDGERS = tuple(kind.path() for kind in KINDS.values() if kind.read is ledger.read)
+NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", *LEDGERS)
 WIDE = 0xFEE0  # 全角字母、数字和半角的差
 HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
 # 康熙部首、部首补充、兼容汉字：样子像，不是同一个字

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.model import Site, load
+from macros.model.git import GitRefusal, git
 from macros.model.kinds import KINDS
 from macros.model.pages import Page
 from macros.model.refusal import Refusal
@@ -113,23 +112,13 @@ class _Git:
 
     def read(self, *command: str, given: bytes = b"") -> bytes:
         try:
-            done = subprocess.run(  # noqa: S603
-                ["git", "-c", "log.showSignature=false", *command],  # noqa: S607
-                cwd=self.root,
-                input=given,
-                env=os.environ | {"LC_ALL": "C"},  # 出错的话照英文认
-                capture_output=True,
-                check=True,
-            )
-        except FileNotFoundError:
-            raise Refusal("这台电脑没有装 git", "先装上") from None
-        except subprocess.CalledProcessError as error:
-            if b"dubious ownership" in error.stderr:
+            return git(self.root, *command, given=given)
+        except GitRefusal as refusal:
+            if "dubious ownership" in refusal.said:
                 place = self.root.resolve()
                 fix = f"用管这个文件夹的用户来做，或者运行 git config --global --add safe.directory {place}"
                 raise Refusal(f"{place} 是别的用户的，Git 不肯读它的历史", fix) from None
             raise Refusal("这里不是 Git 仓库，或者历史读不出来", "在有历史的那个文件夹里做，或者告诉技术人员") from None
-        return done.stdout
 
     def tree(self, commit: str, *paths: str) -> dict[str, str]:
         """文件 → 对象号；链接、子仓库不算。"""

@@ -49,11 +49,12 @@ def publish(asked: Asked) -> Answer:
     root, folder = asked.root, asked.folder
     site = load(root).public
     _refuse_demo(site)
+    number = content_number(root)
     targets = chosen(site, asked.target)
     for target in targets:
         _refuse_place(root, folder, target)
         refuse_unset(target, asked.secrets)
-        _refuse_unsigned(root, target, asked)
+        _refuse_unsigned(target, asked, number)
     with alone(root / ".publish.lock", "这个文件夹里另一次发布正在进行"):
         commit = head(root)
         _run_checks(f"--root={root.resolve()}", f"--as-of={asked.now.date()}")
@@ -62,7 +63,7 @@ def publish(asked: Asked) -> Answer:
         refuse_demo(folder, manifest)
         stamp = f"{asked.now:%Y-%m-%d %H:%M:%S}"
         manifest = replace(manifest, commit=commit, when=stamp, who=who(asked.secrets))
-        withdrawn = tuple(page.url.removesuffix(".html") + ".assets/" for page in site.pages if page.withdrawn)
+        withdrawn = tuple(f"{page.own}/" for page in site.pages if page.withdrawn)
         lines: list[str] = []
         failures: list[Refusal] = []
         delivered = False
@@ -72,8 +73,7 @@ def publish(asked: Asked) -> Answer:
                 lines.append(line)
                 if new:
                     delivered = True
-                    row = (stamp, target.name, commit, content_number(root), manifest.checksum, asked.signed)
-                    note(site, Delivery(*row))
+                    note(site, Delivery(stamp, target.name, commit, number, manifest.checksum, asked.signed))
             except (Refusal, OSError) as error:
                 failures.append(explained(error, root))
         if failures and not lines:
@@ -114,9 +114,8 @@ def _refuse_place(root: Path, folder: Path, target: Target) -> None:
             raise Refusal(f"不能发布到 {ours} 里面", "换一个文件夹")
 
 
-def _refuse_unsigned(root: Path, target: Target, asked: Asked) -> None:
-    """签的是内容：改过一个字，编号就变，要重新签。"""
-    number = content_number(root)
+def _refuse_unsigned(target: Target, asked: Asked, number: str) -> None:
+    """签的是内容：改过一个字，编号就变，要重新签。number：现在的内容编号。"""
     approved = asked.signed.startswith(APPROVED) and asked.secrets.get("CI")
     if target.needs_signing and not approved and asked.signed.strip() != number:
         if asked.signed:

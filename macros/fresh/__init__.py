@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..model import Problem, load
+from ..model.git import git
 from ..model.kinds import KINDS
 from ..model.refusal import Refusal
 from ..model.values import UNKNOWN, UNVERIFIED
@@ -59,10 +59,9 @@ def _refuse(root: Path) -> None:
         raise Refusal(f"data/township.yml 读不出来，{NOTHING}", "先运行 make check，改好再来")
     if not site.township.demo:
         raise Refusal(f"data/township.yml 写着 演示: 否，{NOTHING}", "这里已经是真实内容，不能清空")
-    git = ["git", "-C", str(root), "status", "--porcelain", "--", "data", "docs"]
     try:
-        status = subprocess.run(git, capture_output=True, text=True, check=True).stdout  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
+        status = git(root, "status", "--porcelain", "--", "data", "docs")
+    except Refusal:
         raise Refusal(f"这里没有版本记录（git），清空以后找不回来，{NOTHING}", "先用 git 保存一次") from None
     if status.strip():
         raise Refusal(f"data/ 或 docs/ 里有没保存的改动，{NOTHING}", "先提交或还原，再运行 make fresh")

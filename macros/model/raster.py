@@ -17,8 +17,8 @@ PAGE = """#set page(width: 360pt, height: auto, margin: 0pt, fill: white)
 
 def png(svg: str, width: int) -> bytes:
     """白底，宽 width 像素，高照比例。"""
-    if "<text" in svg and not {(FONT, 400), (FONT, 700)} <= _installed():
-        raise Refusal(f"电脑上没有字体 {FONT}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
+    if "<text" in svg and not {(FONT, 400), (FONT, 700)} <= installed():
+        raise no_font(FONT)
     try:
         made = _compiler().compile(input=PAGE.encode(), format="png", ppi=width / 360 * 72, sys_inputs={"svg": svg})
     except typst.TypstError as error:
@@ -30,15 +30,20 @@ def png(svg: str, width: int) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
 
 
 @cache
-def _installed() -> set[tuple[str, int]]:
-    return {(font.family, font.weight) for font in _fonts().fonts()}
+def installed() -> set[tuple[str, int]]:
+    """电脑上的字体：名字，粗细。"""
+    return {(font.family, font.weight) for font in fonts().fonts()}
+
+
+def no_font(family: str) -> Refusal:
+    return Refusal(f"电脑上没有字体 {family}", "先装上（Debian：sudo apt install fonts-noto-cjk），再做一次")
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    return typst.Compiler(font_paths=fonts(), ignore_system_fonts=True)
