@@ -142,7 +142,7 @@ class Delivery:
         counts = "，".join(f"{what} {count} 篇" for what, count in self._counts.items() if count) or "没有要送的"
         lines = [f"公众号 {self._account} 的草稿箱：{counts}。", *self._lines, *self._failed]
         if self._counts["新建"] or self._counts["更新"] or self._counts["删掉"]:
-            lines.append(f"到公众号后台的草稿箱看过再发表。{RECORD} 记了新的，请提交到仓库。")
+            lines.append(f"到公众号后台的草稿箱看过再发表。{RECORD} 记了新的，接着 make record。")
         return "\n".join(lines), not self._failed
 
     # ---- 哪几篇 ----

@@ -425,7 +425,7 @@ def test_killed_at_any_request(office: Office) -> None:
 
 
 def door(office: Office, **env: str) -> subprocess.CompletedProcess[str]:
-    kept = {key: value for key, value in os.environ.items() if key != "GUOFANG_WEIXIN_SECRET"}
+    kept = {key: value for key, value in os.environ.items() if key != "FABU_WEIXIN"}
     return subprocess.run(
         [sys.executable, "-m", "release.draftbox", f"--root={office.root}", f"--as-of={DAY}"],
         cwd=ROOT,
@@ -444,12 +444,12 @@ def test_the_command(office: Office) -> None:
         "data/fabu.yml 里没有写公众号；写上「种类: 微信草稿」的去处，见编辑指南\n",
     )
     places = "- 名称: 内网\n  种类: 文件夹\n  目录: /srv/guofang\n- 名称: 镇公众号\n  种类: 微信草稿\n"
-    places += f"  公众号: {APP}\n  密钥: GUOFANG_WEIXIN_SECRET\n"
+    places += f"  公众号: {APP}\n  密钥: FABU_WEIXIN\n"
     (office.root / "data/fabu.yml").write_text(places, encoding="utf-8")
     done = door(office)
     assert done.returncode == 1
-    assert done.stderr.startswith("镇公众号：没有设环境变量 GUOFANG_WEIXIN_SECRET；"), done.stderr
-    done = door(office, GUOFANG_WEIXIN_SECRET=SECRET)
+    assert done.stderr.startswith("镇公众号：没有设环境变量 FABU_WEIXIN；"), done.stderr
+    done = door(office, FABU_WEIXIN=SECRET)
     assert (done.returncode, done.stderr) == (0, "")
     assert "新建 6 篇" in done.stdout
     assert SECRET not in done.stdout
