@@ -91,6 +91,8 @@ def rules(targets: list[Target], doc: Doc, site: Site) -> None:
 
 def _keys(item: dict[str, Any], i: int, doc: Doc) -> None:
     kind = item["种类"]
+    if "、" in str(item.get("名称")):
+        doc.error((i, "名称"), "「名称」里有顿号", "去掉；发布的标签里用顿号隔开几个去处")
     needed, allowed = KEYS[kind]
     for name in needed:
         if item.get(name) is None:

@@ -12,6 +12,7 @@ WEIXIN = "- 名称: 甲\n  种类: 微信草稿\n  密钥: FABU_WEIXIN\n  公众
 CASES = [
     whole("target-good", TARGETS, SFTP + KEY + "  私钥: FABU_SIYAO\n  网址: https://www.zhen.example/\n  需签发: 是\n- 名称: 乙\n  种类: 文件夹\n  目录: /srv/guofang\n- 名称: 丙\n  种类: 托管平台\n  仓库: origin\n  分支: pages\n" + WEIXIN.replace("甲", "丁") + "wx0123456789abcdef\n"),
     whole("target-name-twice", TARGETS, "- 名称: 甲\n  种类: 文件夹\n  目录: /a\n- 名称: 甲\n  种类: 文件夹\n  目录: /b\n", ":4 名称「甲」重复了，第 1 行已经用过；换一个"),
+    whole("target-name-joined", TARGETS, "- 名称: 甲、乙\n  种类: 文件夹\n  目录: /a\n", ":1 「名称」里有顿号；去掉；发布的标签里用顿号隔开几个去处"),
     whole("target-kind", TARGETS, "- 名称: 甲\n  种类: SFTP\n", ":2 「种类」不能写「SFTP」；是不是「FTP」？只能写 文件夹、服务器、FTP、WebDAV、对象存储、托管平台、微信草稿"),
     whole("target-lacks", TARGETS, "- 名称: 甲\n  种类: 文件夹\n", "文件夹要写「目录」；补一行 目录: …"),
     whole("target-extra", TARGETS, "- 名称: 甲\n  种类: 文件夹\n  目录: /a\n  桶: b\n", ":4 文件夹不用「桶」；删掉这一行，或核对种类"),
