@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, copy
 
+from macros.model.site import stamps
+
 PATIENCE = 120  # 秒；只有坏了才等到头
 
 
@@ -173,6 +175,16 @@ def start(root: Path, place: Path, stack: ExitStack) -> Preview:
 
 ACTIVITY = "shuangyong/2026/chunjie-weiwen"
 LIST = "shuangyong/index.html"
+
+
+def test_compiled_code_is_no_change(tmp_path: Path) -> None:
+    """别的命令头一次运行，会在代码旁边编译出文件：预览不用因此全部重做。"""
+    (tmp_path / "macros/__pycache__").mkdir(parents=True)
+    (tmp_path / "macros/a.py").touch()
+    before = stamps(tmp_path, "macros")
+    assert len(before) == 1
+    (tmp_path / "macros/__pycache__/a.cpython-311.pyc").touch()
+    assert stamps(tmp_path, "macros") == before
 
 
 def test_preview_never_shows_an_old_page(whole: Path, tmp_path: Path) -> None:

@@ -238,11 +238,11 @@ def load(root: Path) -> Site:
 
 
 def stamps(root: Path, *names: str) -> list[tuple[str, int, int]]:
-    """root 下这几个文件夹（或文件）里每个文件的路径、时间、大小。"""
+    """root 下这几个文件夹（或文件）里每个文件的路径、时间、大小；Python 自己编译出来的不算。"""
     found = []
     for name in names:
         for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
-            if path.is_file():
+            if path.is_file() and path.suffix != ".pyc":
                 stat = path.stat()
                 found.append((str(path), stat.st_mtime_ns, stat.st_size))
     return found
