@@ -130,10 +130,12 @@ def test_input_method(tab: Tab) -> None:
     keys = tab.context.new_cdp_session(page)
     for text in ("you", "you'dai", "you'dai'zheng"):
         keys.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+    page.wait_for_selector(READY, state="attached")
     assert page.locator(LINKS).first.get_attribute("href") == "banshi/youdaizheng.html"
     page.keyboard.press("ArrowDown")
     keys.send("Input.insertText", {"text": "村史馆"})
     assert page.input_value("#search-q") == "村史馆"
+    page.wait_for_selector(READY, state="attached")
     assert "cunshiguan/" in (page.locator(LINKS).first.get_attribute("href") or "")
 
 
