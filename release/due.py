@@ -34,7 +34,9 @@ def due(root: Path, env: Mapping[str, str]) -> str:
     elif not left:
         words = "这一份内容已经发布过，不再发。"
     else:
-        words = f"要发布到：{'、'.join(left)}。内容编号 {number}。"
+        drafts = [target.name for target in site.targets if target.kind == WECHAT]
+        then = f"，再送草稿：{'、'.join(drafts)}" if drafts else ""
+        words = f"要发布到：{'、'.join(left)}{then}。内容编号 {number}。"
     workflow.write(env, due="yes" if left else "no")
     return words
 

@@ -26,6 +26,7 @@ MADE = {
     "make sheet": "dist/sheet.html",
     "make channels": "dist/index.html",
     "make publish": "data/releases.csv",
+    "make wechat": "data/weixin.csv",
 }
 TOLD = {"make due": "due=yes\n", "make approved": "signed=平台审批\n"}
 # 不在这里运行：测试自己，和要联网的
@@ -46,13 +47,14 @@ class Ran:
 class Platform:
     """共用的：home 放各个任务的文件夹；bare 是仓库；secrets：环境 → 密码；variables：机器上有的。
 
-    dry：只走一遍，不真的运行；left：这些词不运行，在别的测试里运行过。
+    settings：平台上设的变量；dry：只走一遍，不真的运行；left：这些词不运行，在别的测试里运行过。
     """
 
     home: Path
     bare: Path
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
     dry: bool = False
     left: tuple[str, ...] = ()
     ran: list[Ran] = field(default_factory=list)
@@ -208,6 +210,7 @@ class Actions(Platform):
             return "skipped"
         if job.get("environment") and not self.approve(job["environment"]):
             return "waiting"
+        assert self._filled(job["runs-on"], scope), f"{name} 没有说在哪里运行"
         folder, result = self.fresh(name), "success"
         for step in job["steps"]:
             if not self._holds(step.get("if", ""), scope, result == "success"):
@@ -218,7 +221,7 @@ class Actions(Platform):
                 given = {**job.get("env", {}), **step.get("env", {})}
                 env = {key: self._filled(value, scope) for key, value in given.items()}
                 done = self._runs(step, scope, folder, f"{name}/{step['name']}", env)
-            result = result if done else "failure"
+            result = result if done or step.get("continue-on-error") == "true" else "failure"
         self.outputs[name] = {key: self._filled(value, scope) for key, value in job.get("outputs", {}).items()}
         return result
 
@@ -235,6 +238,7 @@ class Actions(Platform):
             },
             "needs": {each: {"result": self.results[each], "outputs": self.outputs.get(each, {})} for each in needs},
             "secrets": self.secrets.get(job.get("environment", ""), {}),
+            "vars": self.settings,
             "steps": {},
         }
 
@@ -315,7 +319,7 @@ class Actions(Platform):
     def _term(self, word: str, scope: dict[str, Any]) -> Any:
         if re.fullmatch("'[^']*'", word):
             return word[1:-1]
-        assert re.fullmatch(r"(github|needs|secrets|steps)(\.[\w-]+)+", word), f"认不得的表达式 {word}"
+        assert re.fullmatch(r"(github|needs|secrets|steps|vars)(\.[\w-]+)+", word), f"认不得的表达式 {word}"
         found: Any = scope
         for part in word.split("."):
             known = found is not scope or part in found
@@ -371,7 +375,7 @@ class GitLab(Platform):
 
     def _known(self) -> dict[str, str]:
         """平台给的变量。"""
-        common = {
+        common = self.settings | {
             "GITLAB_CI": "true",
             "GIT_TERMINAL_PROMPT": "0",
             "CI_PIPELINE_SOURCE": self.source,
@@ -397,11 +401,11 @@ class GitLab(Platform):
 
     def _job(self, name: str, job: Step, known: dict[str, str]) -> str:
         used = {"stage", "rules", "script", "variables", "artifacts", "needs", "resource_group", "environment", "pages"}
-        assert set(job) <= {*used, "parallel", "allow_failure"}, name
+        assert set(job) <= {*used, "parallel", "allow_failure", "tags"}, name
         rule = self._matched(job["rules"], known)
         if rule is None:
             return "absent"
-        if any(self.results[each] not in ("success", "warning") for each in job.get("needs", [])):
+        if any(self.results[each] not in ("success", "warning") for each in self._needs(job)):
             return "skipped"
         if rule.get("when") == "manual" and name not in self.pressed:
             return "manual"
@@ -410,7 +414,7 @@ class GitLab(Platform):
             env = known | self.secrets.get(environment, {}) | job.get("variables", {}) | matrix
             folder = self.fresh(self._label(name, matrix))
             self.cloned(folder, self.commit, "", "read", int(env["GIT_DEPTH"]))
-            for need in job.get("needs", []):
+            for need in self._needs(job):
                 if (self.home / "artifacts" / need).exists():
                     shutil.copytree(self.home / "artifacts" / need, folder, dirs_exist_ok=True)
             installed(folder)
@@ -427,6 +431,12 @@ class GitLab(Platform):
             if any(codes):
                 return "warning" if rule.get("allow_failure") == "true" else "failure"
         return "success"
+
+    def _needs(self, job: Step) -> list[str]:
+        """要等的；可以没有的，没有就不等。"""
+        needs = [{"job": each} if isinstance(each, str) else each for each in job.get("needs", [])]
+        absent = {each["job"] for each in needs if each.get("optional") and self.results[each["job"]] == "absent"}
+        return [each["job"] for each in needs if each["job"] not in absent]
 
     def _matrix(self, job: Step) -> Iterator[dict[str, str]]:
         if "parallel" not in job:
