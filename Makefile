@@ -93,17 +93,19 @@ clean-images: $(VENV)/site.stamp ## 图片只留画面，附件去掉作者等�
 
 # 测试要开几百次 Python：编译好的留着用（__pycache__），不每次从源代码编译
 test test-all: export PYTHONDONTWRITEBYTECODE :=
+# 有的测试在等（断线、预览、别的程序），所以比核多开一个
+WORKERS = -n $$(($$(nproc 2>/dev/null || echo 2) + 1))
 
 test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自己装）
 	@sh tests/prepare.sh
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest $(WORKERS) --dist worksteal
 
 test-all: $(VENV)/dev.stamp ## 加上每一页乘每一种看法的浏览器测试，时间长
 	@sh tests/prepare.sh
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'full or not full'
+	@$(BIN)/python -m pytest $(WORKERS) --dist worksteal -m 'full or not full'
 
 schemas: $(VENV)/site.stamp ## 改了数据模型以后，重写 schemas/
 	@$(BIN)/python -m macros.model.schemas
