@@ -46,6 +46,7 @@ def drafting(subject: Subject) -> Iterator[Problem]:
     for each in subject.site.pages:
         yield from _header(each, template)
         yield from _left_over(each, template)
+    yield from _alike(subject.site)
     words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
     bodies = [each for each in subject.passages if each.file.endswith(".md") and each.kind == PROSE]
     pasted = [problem for page in whole(bodies) for problem in words.find(page)]
@@ -114,12 +115,32 @@ def _header(page: Page, template: frozenset[str]) -> Iterator[Problem]:
     if page.activity:
         if len(page.title) > TITLE:
             what, fix = f"标题有 {len(page.title)} 个字", f"不超过 {TITLE} 个字，海报上才大"
-            line = next((n for n, line in enumerate(page.body.split("\n"), 1) if line.startswith("# ")), 1)
-            yield Problem(page.file, line + page.line_offset, 1, NOTICE, what, fix, "G-2")
+            yield Problem(page.file, _title_line(page), 1, NOTICE, what, fix, "G-2")
         for name, who in page.activity.sign_off.posts.items():
             if PERSON.fullmatch(who) and who != UNKNOWN and not POST.search(who):
                 what, fix = f"「{name}」写的像是姓名", "写岗位，如 镇党建办负责人；够追责就行"
                 yield _in_header(page, ("审签", name), NOTICE, what, fix, "Y-9")
+
+
+def _title_line(page: Page) -> int:
+    return page.line_offset + next((n for n, line in enumerate(page.body.split("\n"), 1) if line.startswith("# ")), 1)
+
+
+def _alike(site: Site) -> Iterator[Problem]:
+    """两页的摘要、标题一样，搜索结果里分不清；和草稿一样的，说草稿。首页的标题不上标签。"""
+    summaries: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    fix = "各写各的，搜索结果里才分得清；年年都办的，写上年份"
+    for page in sorted(site.pages, key=lambda page: page.draft):
+        if page.header and not page.withdrawn:
+            if (first := summaries.setdefault(page.header.summary, page.file)) != page.file:
+                yield _in_header(page, ("摘要",), ERROR, f"摘要和 {first} 一样", fix, "G-2")
+            if (
+                page.path != "index.md"
+                and page.title
+                and (first := titles.setdefault(page.title, page.file)) != page.file
+            ):
+                yield Problem(page.file, _title_line(page), 1, ERROR, f"标题和 {first} 一样", fix, "G-2")
 
 
 def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:
