@@ -33,6 +33,9 @@ YEAR = re.compile(r"(?:1[89]|20)\d\d年")
 YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
 HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|发布|，[^，。是为]")  # 后面说的是那天的事
 KEPT = re.compile(r"^(?:\{\{|#|\[)|\d{4}年")  # 模板里可以照用的：宏、渠道、只改年份的
+SAMPLE = re.compile(
+    r"^ *(?:- )?(?:编号: *(bianhao[-0-9]*)|网址: *\"?(https://www\.example\.gov\.cn/)|(新指标名):)", re.M
+)
 FRAGMENT = 40  # 再长就不是栏目名、按钮
 MARKED = re.compile(rf"{BLOCK.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|!?\[|{HIDDEN}")
 ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
@@ -47,6 +50,7 @@ def drafting(subject: Subject) -> Iterator[Problem]:
         yield from _header(each, template)
         yield from _left_over(each, template)
     yield from _alike(subject.site)
+    yield from _sample(subject.site)
     words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
     bodies = [each for each in subject.passages if each.file.endswith(".md") and each.kind == PROSE]
     pasted = [problem for page in whole(bodies) for problem in words.find(page)]
@@ -141,6 +145,17 @@ def _alike(site: Site) -> Iterator[Problem]:
                 and (first := titles.setdefault(page.title, page.file)) != page.file
             ):
                 yield Problem(page.file, _title_line(page), 1, ERROR, f"标题和 {first} 一样", fix, "G-2")
+
+
+def _sample(site: Site) -> Iterator[Problem]:
+    """数据模板里的编号、网址、指标名没有换掉；草稿的只提醒。"""
+    for file in site.docs:
+        path = site.root / file
+        text = (read_text(path, file)[0] or "") if path.suffix == ".yml" and path.is_file() else ""
+        for match in SAMPLE.finditer(text):
+            what, fix = f"「{match[match.lastindex or 0]}」是模板里的，还没有换掉", "换成自己的；这一条用不上就整条删掉"
+            line = text.count("\n", 0, match.start()) + 1
+            yield Problem(file, line, 1, NOTICE if file in site.withheld else ERROR, what, fix, "G-2")
 
 
 def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:
