@@ -82,7 +82,6 @@ def built(subject: Subject) -> Iterator[Problem]:
     for page in content:
         yield from _head(subject.site, page)
         yield from _footer(subject.site, page)
-    yield from _unique(content)
     yield from _styles(folder, names)
     yield from _sitemap(subject.site, folder, content)
 
@@ -235,29 +234,6 @@ def _footer(site: Site, page: _Html) -> Iterator[Problem]:
             yield page.problem("W-10", f"页脚有{name}「{found[0]}」，data/township.yml 里没有", "不能编备案号")
     if town.demo and "演示内容，不代表任何真实乡镇" not in text:
         yield page.problem("S-12", "演示的网站，这一页没有演示的说明", "告诉技术人员，改模板")
-
-
-def _title(page: _Html) -> str:
-    return " ".join(node.text() for node in page.tree.css("head title")).strip()
-
-
-def _description(page: _Html) -> str:
-    return " ".join(page.meta("description")).strip()
-
-
-def _unique(pages: list[_Html]) -> Iterator[Problem]:
-    for what, read in (
-        ("网页标题", _title),
-        ("摘要", _description),
-    ):
-        seen: dict[str, str] = {}
-        for page in pages:
-            if page.url == SELF_CONTAINED:
-                continue
-            text = read(page)
-            if text and text in seen:
-                yield page.problem("G-2", f"{what}和 {seen[text]} 一样：{text}", "各写各的，搜索结果里才分得清")
-            seen.setdefault(text, page.url)
 
 
 def _sitemap(site: Site, folder: Path, pages: list[_Html]) -> Iterator[Problem]:

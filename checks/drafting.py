@@ -33,6 +33,9 @@ YEAR = re.compile(r"(?:1[89]|20)\d\d年")
 YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
 HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|发布|，[^，。是为]")  # 后面说的是那天的事
 KEPT = re.compile(r"^(?:\{\{|#|\[)|\d{4}年")  # 模板里可以照用的：宏、渠道、只改年份的
+SAMPLE = re.compile(
+    r"^ *(?:- )?(?:编号: *(bianhao[-0-9]*)|网址: *\"?(https://www\.example\.gov\.cn/)|(新指标名):)", re.M
+)
 FRAGMENT = 40  # 再长就不是栏目名、按钮
 MARKED = re.compile(rf"{BLOCK.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|!?\[|{HIDDEN}")
 ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
@@ -46,6 +49,8 @@ def drafting(subject: Subject) -> Iterator[Problem]:
     for each in subject.site.pages:
         yield from _header(each, template)
         yield from _left_over(each, template)
+    yield from _alike(subject.site)
+    yield from _sample(subject.site)
     words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
     bodies = [each for each in subject.passages if each.file.endswith(".md") and each.kind == PROSE]
     pasted = [problem for page in whole(bodies) for problem in words.find(page)]
@@ -114,12 +119,43 @@ def _header(page: Page, template: frozenset[str]) -> Iterator[Problem]:
     if page.activity:
         if len(page.title) > TITLE:
             what, fix = f"标题有 {len(page.title)} 个字", f"不超过 {TITLE} 个字，海报上才大"
-            line = next((n for n, line in enumerate(page.body.split("\n"), 1) if line.startswith("# ")), 1)
-            yield Problem(page.file, line + page.line_offset, 1, NOTICE, what, fix, "G-2")
+            yield Problem(page.file, _title_line(page), 1, NOTICE, what, fix, "G-2")
         for name, who in page.activity.sign_off.posts.items():
             if PERSON.fullmatch(who) and who != UNKNOWN and not POST.search(who):
                 what, fix = f"「{name}」写的像是姓名", "写岗位，如 镇党建办负责人；够追责就行"
                 yield _in_header(page, ("审签", name), NOTICE, what, fix, "Y-9")
+
+
+def _title_line(page: Page) -> int:
+    return page.line_offset + next((n for n, line in enumerate(page.body.split("\n"), 1) if line.startswith("# ")), 1)
+
+
+def _alike(site: Site) -> Iterator[Problem]:
+    """两页的摘要、标题一样，搜索结果里分不清；和草稿一样的，说草稿。首页的标题不上标签。"""
+    summaries: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    fix = "各写各的，搜索结果里才分得清；年年都办的，写上年份"
+    for page in sorted(site.pages, key=lambda page: page.draft):
+        if page.header and not page.withdrawn:
+            if (first := summaries.setdefault(page.header.summary, page.file)) != page.file:
+                yield _in_header(page, ("摘要",), ERROR, f"摘要和 {first} 一样", fix, "G-2")
+            if (
+                page.path != "index.md"
+                and page.title
+                and (first := titles.setdefault(page.title, page.file)) != page.file
+            ):
+                yield Problem(page.file, _title_line(page), 1, ERROR, f"标题和 {first} 一样", fix, "G-2")
+
+
+def _sample(site: Site) -> Iterator[Problem]:
+    """数据模板里的编号、网址、指标名没有换掉；草稿的只提醒。"""
+    for file in site.docs:
+        path = site.root / file
+        text = (read_text(path, file)[0] or "") if path.suffix == ".yml" and path.is_file() else ""
+        for match in SAMPLE.finditer(text):
+            what, fix = f"「{match[match.lastindex or 0]}」是模板里的，还没有换掉", "换成自己的；这一条用不上就整条删掉"
+            line = text.count("\n", 0, match.start()) + 1
+            yield Problem(file, line, 1, NOTICE if file in site.withheld else ERROR, what, fix, "G-2")
 
 
 def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from macros.model import Problem
+from macros.model import Problem, errors
 from macros.model.headers import LOUDSPEAKER
 from macros.model.kinds import KINDS
 from macros.model.problem import ERROR
@@ -24,7 +24,9 @@ def said(subject: Subject) -> Iterator[Problem]:
     site = subject.site
     for page in site.activities:
         if page.activity and page.head and LOUDSPEAKER in page.activity.channels:
+            wrong = {problem.line for problem in errors(page.problems)}  # 写错的先改，改好再看念不念得出
             body = [(line + page.line_offset, text) for line, text in written(without_macros(page.body))]
+            body = [(line, text) for line, text in body if line not in wrong]
             yield from _unsayable(page.file, [*_values(page.head, PAGE), *body])
     used: set[str] = set()
     for _, _, service in site.carried(LOUDSPEAKER):

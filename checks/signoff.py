@@ -162,9 +162,18 @@ def _vanished(subject: Subject, last: dict[str, Publication]) -> Iterator[Proble
         if last[row.url] is row and row.url not in site.urls and row.url not in site.redirects:
             if file := drafts.get(row.url):
                 what = f"公开过的地址 {row.url} 改成了草稿，纸上的二维码会打不开"
-                fix = f"删掉 {file} 的 {STATE} 一行；要改的，改好再发；不再公开的，删掉以后用 make withdraw"
+                fix = f"删掉 {file} 的 {STATE} 一行；要改的，改好再发；不再公开的，删掉这一行再用 {_withdraw(file)}"
                 yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")
             else:
                 what = f"公开过的地址 {row.url} 没有了，纸上的二维码会打不开"
-                fix = f"搬走的，在 data/redirects.yml 写 {row.url}: 新地址；删掉的先恢复，不再公开的用 make withdraw"
+                file = f"docs/{row.url.removesuffix('.html')}.md"
+                fix = (
+                    f"搬走的，在 data/redirects.yml 写 {row.url}: 新地址；"
+                    f"不再公开的，不能只删文件：先恢复 {file}，再用 {_withdraw(file)}"
+                )
                 yield Problem("data/published.csv", line, 1, ERROR, what, fix, "L-3")
+
+
+def _withdraw(file: str) -> str:
+    """撤下这一页的命令，照着打就行。"""
+    return f'make withdraw PAGE={file} REASON="原因"'

@@ -77,7 +77,7 @@ ALLOWED = (
     "YAML UTF BOM CRLF LF NUL GBK ANSI KB MB Tab Ctrl Windows ICP GPS PNG PDF HTML Word Excel WPS CONTRIBUTING "
     "sha main gengzheng data docs yml yaml json md html csv svg png jpg jpeg webp pdf docx xlsx terms "
     "drafting privacy secrecy law https tel mailto raw endraw figure table caption make clean images report "
-    "tixing yiju note withdraw FABU_MIMA FABU_SIYAO SFTP FTP FTPS WebDAV AppID ssh ed AAAA wx "
+    "tixing yiju note withdraw PAGE REASON FABU_MIMA FABU_SIYAO SFTP FTP FTPS WebDAV AppID ssh ed AAAA wx "
 ) + " ".join(MACROS)
 
 

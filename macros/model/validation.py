@@ -26,6 +26,7 @@ def validate(model: type[R], doc: Doc, path: Path_ = ()) -> R | None:
         return model.model_validate(value)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=True)
+    found = [e for e in found if not _follows(e, found, model, value)]
     unknown = {e["loc"] for e in found if e["type"] == "extra_forbidden"}
     renamed = {}
     for loc in unknown:
@@ -40,10 +41,30 @@ def validate(model: type[R], doc: Doc, path: Path_ = ()) -> R | None:
         loc = each["loc"]
         if each["type"] == "missing" and any(new == loc[-1] and old[:-1] == loc[:-1] for old, new in renamed.items()):
             continue  # 写错名字的键已经报过，不再说“缺”
-        what, fix = _chinese(each, (*path, *place), model, renamed)
+        if up := _outside(each, model, value):
+            what, fix = f"「{loc[-1]}」要写在 {up} 的下面", "前面空两格，和那里的几行左边对齐"
+        else:
+            what, fix = _chinese(each, (*path, *place), model, renamed)
         report = doc.error_in_value if each["type"] in WRONG_SHAPE and slip(each["input"]) else doc.error
         report((*path, *place), what, fix, each.get("ctx", {}).get("clause", ""))
     return None
+
+
+def _outside(each: Any, model: type[BaseModel], value: Any) -> str:
+    """这个不认识的键，是同一层写着的哪个键下面的：缩进丢了；不是的为空。value：整条记录。"""
+    if each["type"] != "extra_forbidden":
+        return ""
+    loc, here = each["loc"], value
+    for step in _real(value, loc)[:-1]:
+        here = here[step]
+    return next((up for up in here if str(loc[-1]) in fields_at(model, (*loc[:-1], up))), "")
+
+
+def _follows(each: Any, found: list[Any], model: type[BaseModel], value: Any) -> bool:
+    """上面的键空着，下面的几行都没有缩进：只说上面那一处。"""
+    up = _outside(each, model, value)
+    empty = (*each["loc"][:-1], up)
+    return bool(up) and any(other["loc"] == empty and other["input"] is None for other in found)
 
 
 def _real(value: Any, loc: Path_) -> Path_:
@@ -107,6 +128,7 @@ def _inner(here: Any) -> Any:
     return None
 
 
+MOST = 5  # 说明里列几个键
 WRONG_SHAPE = ("model_type", "dict_type", "model_attributes_type")
 
 
@@ -114,7 +136,12 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
     kind, loc, context, value = each["type"], each["loc"], each.get("ctx", {}), each.get("input")
     name = next((step for step in reversed(place) if isinstance(step, str)), "")
     said = f"「{name}」" if name else ""
+    fields = fields_at(model, loc)
     if value is None and kind != "extra_forbidden":
+        if said and fields and str(loc[-1]) == name:
+            return f"{said}下面没有写，或者下面几行没有缩进", f"下面每行前面空两格，写 {_keys(fields)}"
+        if inside := fields_at(model, (*loc, 0)):
+            return f"{said}没有填", f"{_each(inside)}；没有的整行删掉"
         return f"{said}没有填", f"填上；不知道的写 {UNKNOWN}，没有这一项就整行删掉"
     if kind == "fault":
         what = context["what"]
@@ -129,6 +156,8 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
         if wrong := slip(str(loc[-1])):
             return wrong
         fields = fields_at(model, loc[:-1])
+        if str(loc[-1]) in fields_at(model, loc[:-2]):
+            return f"「{loc[-1]}」缩进多了，写到「{loc[-2]}」里面去了", f"前面少空两格，和 {loc[-2]} 左边对齐"
         fix = f"是不是「{renamed[loc]}」？" if renamed.get(loc) else "可用的键有：" + "、".join(fields)
         return f"不认识的键「{loc[-1]}」", fix
     if kind == "missing":
@@ -141,9 +170,15 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
         fix = (f"是不是「{near}」？" if near else "") + "只能写 " + "、".join(choices)
         return f"{said}不能写「{value}」", _half_comma(place, value, fix)
     if kind == "list_type":
-        return f"{said}要写成列表", "每项前面加「- 」，或写成 [甲, 乙]"
+        inside = fields_at(model, (*loc, 0))
+        return f"{said}要写成列表", _each(inside) if inside else "每项前面加「- 」，或写成 [甲, 乙]"
     if kind in WRONG_SHAPE:
-        return slip(value) or (f"{said or '这里'}下面要写成一行一个「键: 值」", "对照模板的层次写")
+        if name in fields and place[-1] == name:  # 一个名字下面的键，和名字对齐了
+            return f"「{name}」没有缩进，成了另一条", "前面再空两格，写在它上面那一行的下面"
+        if place and isinstance(place[-1], int) and fields:
+            return slip(value) or (f"{said}的这一项没有写成「键: 值」", _each(fields))
+        fix = f"写 {_keys(fields)}" if fields else "对照模板的层次写"
+        return slip(value) or (f"{said or '这里'}下面要写成一行一个「键: 值」", fix)
     if kind == "string_type":
         return f"{said}要写文字", "写成一句话，不要写成列表或下一层的键"
     if kind == "int_type":
@@ -157,6 +192,18 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
     if kind == "too_long":
         return f"{said}最多 {context['max_length']} 项", "删掉多出的"
     return f"{said}的写法不对", "对照模板改正"
+
+
+def _keys(fields: dict[str, Any]) -> str:
+    """有哪些键，多的只说几个。"""
+    return "、".join([f"{name}: …" for name in fields][:MOST]) + ("，别的照模板" if len(fields) > MOST else "")
+
+
+def _each(fields: dict[str, Any]) -> str:
+    """一条记录在列表里怎么写，照着写就行。"""
+    if len(fields) > MOST:
+        return "照模板一条一条写，每条前面加「- 」"
+    return "一条一条写，如 - {" + ", ".join(f"{name}: …" for name in fields) + "}"
 
 
 def _half_comma(place: Path_, value: Any, fix: str) -> str:

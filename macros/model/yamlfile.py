@@ -40,6 +40,9 @@ SYNTAX = [
     ("block collection", "这一行的缩进和上面对不齐", "同一层的「-」左边对齐"),
     ("document", "这一行的缩进和上面对不齐", "同一层的键左边对齐，最外一层顶格写"),
 ]
+INDENTED = ("这一行和上一行的缩进不一样", "同一层的键左边对齐：看是这一行多了空格，还是上一行少了空格")
+FOLDED = ("一个值分成了几行（用了 > 或 |）", "去掉 > 和 |，整句写在冒号后面的一行里，长也不要紧")
+BLOCK = re.compile(r".*:\s+[>|][-+0-9]*\s*(#.*)?")
 COMMENT = re.compile(r"\s+#(?=[^\s#])")  # 「#」后面没有空格：多半是正文，却成了注释
 # 这些错从哪里写起，就报在哪里；libyaml 发觉的地方往往在下一行
 UNFINISHED = ("simple key", "quoted scalar", "flow sequence", "flow mapping")
@@ -149,8 +152,11 @@ class _Builder:
         self.offset = line_offset
 
     def broken(self, line: int, column: int, what: str, fix: str) -> None:
+        """文件读不通；这一行已经说过的，不再说一遍。"""
         self.doc.value = None
-        self.doc.problems.append(Problem(self.doc.file, line + 1 + self.offset, column + 1, ERROR, what, fix))
+        problem = Problem(self.doc.file, line + 1 + self.offset, column + 1, ERROR, what, fix)
+        if not any(each.line == problem.line and each.what == what for each in self.doc.problems):
+            self.doc.problems.append(problem)
 
     def refuse(self, event: yaml.Event, what: str, fix: str) -> NoReturn:
         line, column = self.at(event)
@@ -201,8 +207,10 @@ class _Builder:
         return self.mapping(path)
 
     def whole(self, event: yaml.ScalarEvent) -> None:
-        """不加引号的值要在一行里写完：换行多半是漏了「-」或冒号，「 #」后面的字会悄悄丢掉。"""
+        """值要在一行里写完：几行接起来会多出空格；不加引号的，换行多半是漏了「-」或冒号，「 #」后面的字会悄悄丢掉。"""
         start, end = event.start_mark, event.end_mark
+        if event.style in ("|", ">"):
+            self.doc.problems.append(Problem(self.doc.file, *self.at(event), ERROR, *FOLDED))
         if event.style or event.value == "" or start is None or end is None:
             return
         if end.line > start.line and self.spilled is None:
@@ -283,9 +291,14 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str, str
         mark = error.context_mark
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark and mark.line == line else 0
-    above = next((i for i in range(line - 1, -1, -1) if lines[i].strip()), line)
+    above = _above(lines, line)
+    if BLOCK.fullmatch(lines[above]):
+        return above, 0, *FOLDED
     if found := _slip_in(lines, (line, above)):
         return found
+    if "mapping values" in message and re.fullmatch(r"\s*(- )?[^\s:]+", lines[line][:column]):
+        odd = above if _indent(lines[_above(lines, above)]) == _indent(lines[line]) else line
+        return odd, 0, *INDENTED
     if "did not find expected key" in message:
         for at in range(line):
             if lines[at].count('"') % 2:
@@ -299,5 +312,15 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str, str
         line = min(first, line)
     for key, what, fix in SYNTAX:
         if key in message:
+            fix = fix.replace("「-」", "键") if not lines[line].lstrip().startswith("-") else fix
             return line, column, what, fix
     return line, column, "这一行的写法读不通", "对照模板检查缩进、冒号和引号"
+
+
+def _above(lines: list[str], line: int) -> int:
+    """上面最近的一行有字的；没有就是自己。"""
+    return next((i for i in range(line - 1, -1, -1) if lines[i].strip()), line)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

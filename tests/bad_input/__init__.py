@@ -126,6 +126,12 @@ def arranged(id: str, arrange: Callable[[Path], object], *wanted: str) -> Case:
     return Case(id, {}, wanted_of(wanted, "", 1), arrange=arrange)
 
 
+@cache
+def another() -> str:
+    """又一页，和 PAGE 一样写，摘要和标题不一样。"""
+    return text(PAGE).replace("摘要: 民兵知识，", "摘要: 又一页知识，").replace("# 民兵知识", "# 又一页")
+
+
 def _bytes(edits: Mapping[str, Content]) -> dict[str, bytes | None]:
     return {file: new.encode() if isinstance(new, str) else new for file, new in edits.items()}
 

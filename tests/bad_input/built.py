@@ -70,8 +70,6 @@ CASES = [
     built("built-canonical-twice", HERE, '<link rel="canonical"', '<link rel="canonical" href="https://b.example/"><link rel="canonical"', "L-3 canonical 应当是 ['https://yangban.example/minbing/index.html']，写的是 ['https://b.example/', 'https://yangban.example/minbing/index.html']；告诉技术人员，改模板"),
     built("built-article", NEWS, 'content="村史馆里的国防课"', 'content="国防课"', "G-2 标签 ArticleTitle 应当是「村史馆里的国防课」；告诉技术人员，改模板"),
     built("built-article-date", NEWS, 'content="2025-09-20 00:00"', 'content="2025-09-21 00:00"', "R-8 标签 PubDate 应当是 2025-09-20 的时间；告诉技术人员，改模板"),
-    built("built-same-title", HERE, "<title>民兵知识 ", "<title>办事指南 ", "G-2 网页标题和 banshi/index.html 一样：办事指南 - 样板镇国防教育专栏；各写各的，搜索结果里才分得清"),
-    built("built-same-summary", HERE, 'name="description" content="民兵知识，', 'name="description" content="办事指南，', "G-2 摘要和 banshi/index.html 一样：办事指南，样板镇国防教育专栏的一页；各写各的，搜索结果里才分得清"),
     # ---- 页脚和网站地图 ----
     built("built-host", HERE, "主办单位：样板镇人民政府，样板镇人民政府一楼", "主办单位：样板镇", "W-10 页脚没有主办单位「样板镇人民政府」；告诉技术人员，改模板"),
     built("built-no-map", HERE, "../guanyu/wangzhan-ditu.html", "../guanyu/yinsi.html", "W-10 页脚没有网站地图；告诉技术人员，改模板"),

@@ -66,6 +66,7 @@ CASES = [
     body("title-bold", "## **重要**通知\n\n看下面。"),
     # ---- 上广播的 ----
     whole("said-sign", ACTIVITY, ALOUD.replace(LESSON, "到3#楼来，年龄≤22周岁。"), ":23 W-20 「#」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
+    whole("said-not-twice", ACTIVITY, ALOUD.replace(LESSON, f"##依据\n\n{LESSON}"), ":23 G-3 标题的 # 后面没有空格；# 后面空一格"),
     whole("said-blank", ACTIVITY, ALOUD.replace(LESSON, "填上____再来。"), ":23 W-20 「_」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
     whole("said-summary", ACTIVITY, ALOUD.replace("办了一次国防教育讲解", "办了☆国防教育讲解"), ":2 W-20 「☆」广播里念不出来；换成念得出来的字；不上广播的，从 渠道 里去掉 广播"),
     bad("said-not-aloud", ACTIVITY, LESSON, "到3#楼来。"),

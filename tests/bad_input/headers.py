@@ -3,7 +3,23 @@
 
 from collections.abc import Mapping
 
-from . import ACTIVITY, HALL, MENU, PAGE, PLACES, REDIRECTS, SLOGANS, TEXT, YEAR, Content, bad, swap, text, whole
+from . import (
+    ACTIVITY,
+    HALL,
+    MENU,
+    PAGE,
+    PLACES,
+    REDIRECTS,
+    SLOGANS,
+    TEXT,
+    YEAR,
+    Content,
+    another,
+    bad,
+    swap,
+    text,
+    whole,
+)
 
 DRAFT = "docs/shuangyong/2025/bie.md"
 DRAFTED: Mapping[str, Content] = {
@@ -48,9 +64,9 @@ CASES = [
     bad("page-two-titles", PAGE, "民兵是什么，法律里写着。", "民兵是什么，法律里写着。\n\n# 又一个", ":10 G-3 有两个一级标题；下面的标题用 ## 或 ###"),
     bad("page-two-titles-underlined", PAGE, "民兵是什么，法律里写着。", "民兵是什么，法律里写着。\n\n又一个\n===", ":11 G-9 单独一行的横线不起作用；删掉；要分开两部分，写一个标题"),
     bad("page-macro-in-title", PAGE, "# 民兵知识", '# {{ figure(2025, "国防教育活动场次") }}', "G-3 一级标题里不能用宏；标题直接写文字"),
-    whole("page-name-capital", "docs/minbing/Index.md", text(PAGE), "文件名「minbing/Index.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -", also={PAGE: None}),
-    whole("page-name-space", "docs/minbing/min bing.md", text(PAGE), "文件名「minbing/min bing.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -"),
-    whole("page-name-chinese", "docs/minbing/民兵.md", text(PAGE), "文件名「minbing/民兵.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -"),
+    whole("page-name-capital", "docs/minbing/Index.md", another(), "文件名「minbing/Index.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -", also={PAGE: None}),
+    whole("page-name-space", "docs/minbing/min bing.md", another(), "文件名「minbing/min bing.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -"),
+    whole("page-name-chinese", "docs/minbing/民兵.md", another(), "文件名「minbing/民兵.md」的写法不对；文件夹和文件名只用小写字母、数字和连字符 -"),
     whole("page-missing-hall", "docs/cunshiguan/yangban-cun.md", None, 'data/halls/yangban-cun.yml:1 还没有对应的页面 docs/cunshiguan/yangban-cun.md；复制 docs/_moban/cunshiguan.md 到那里，正文写 {{ hall("yangban-cun") }}', "docs/cunshiguan/yangban-cun.assets/meiyou-deng.svg:1 提醒 没有 docs/cunshiguan/yangban-cun.md 这一页，文件还会公开；页面删了，文件夹也删掉；页面改了名，文件夹一起改"),
     whole("page-missing-service", "docs/banshi/yuyue-jiangjie.md", None, 'data/services/yuyue-jiangjie.yml:1 还没有对应的页面 docs/banshi/yuyue-jiangjie.md；复制 docs/_moban/banshi.md 到那里，正文写 {{ service("yuyue-jiangjie") }}'),
     whole("page-missing-year", "docs/shuju/2025.md", None, "data/years/2025.yml:1 还没有对应的页面 docs/shuju/2025.md；复制 docs/_moban/niandu.md 到那里，正文写 {{ figures(2025) }}"),
@@ -58,7 +74,7 @@ CASES = [
     bad("draft-word", PAGE, "复核: 2026-11-20", "稿件: 初稿\n复核: 2026-11-20", "「稿件」不能写「初稿」；是不是「草稿」？只能写 草稿", ":3 这一页不能是草稿，别的页面都链到它；删掉 稿件 一行；没有写好的，写在新的一页里"),
     bad("draft-entrance", PAGE, "复核: 2026-11-20", "稿件: 草稿\n复核: 2026-11-20", "这一页不能是草稿，别的页面都链到它；删掉 稿件 一行；没有写好的，写在新的一页里"),
     bad("draft-calendar", "docs/rili/2026.md", "复核: 2026-11-20", "稿件: 草稿\n复核: 2026-11-20", "这一页不能是草稿，别的页面都链到它；删掉 稿件 一行；没有写好的，写在新的一页里"),
-    whole("draft-unsigned", DRAFT, text(ACTIVITY).replace("日期: 2025-09-20", "稿件: 草稿\n日期: 2025-09-20").replace("村史馆里的国防课", "村史馆里的一课").replace("编辑: 镇党建办编辑员", "编辑:").replace("签发: 镇分管负责人", "签发:").replace("保密审查日期: 2025-09-23", "保密审查日期:"), ":26 提醒 T-2 图片不在本页的图片文件夹里；放到 bie.assets/ 里"),
+    whole("draft-unsigned", DRAFT, text(ACTIVITY).replace("，村史馆办了", "，村里办了").replace("日期: 2025-09-20", "稿件: 草稿\n日期: 2025-09-20").replace("村史馆里的国防课", "村史馆里的一课").replace("编辑: 镇党建办编辑员", "编辑:").replace("签发: 镇分管负责人", "签发:").replace("保密审查日期: 2025-09-23", "保密审查日期:"), ":26 提醒 T-2 图片不在本页的图片文件夹里；放到 bie.assets/ 里"),
     whole("draft-unfinished", DRAFT, "---\n稿件: 草稿\n摘要: 没有写完\n---\n\n# 没有写完\n\n[没有的页面](meiyou.md)。\n", ":2 提醒 缺「复核」；补一行 复核: …", ":2 提醒 缺「日期」；补一行 日期: …", ":2 提醒 缺「来源」；补一行 来源: …", ":2 提醒 缺「审签」；补一行 审签: …", ":8 提醒 L-1 链接「meiyou.md」找不到文件；核对文件名和 ../ 的层数"),
     whole("draft-private", "docs/minbing/caogao.md", "---\n稿件: 草稿\n摘要: 民兵知识的又一页，还没有写完，先放在这里\n复核: 2026-11-20\n---\n\n# 没有写完\n\n打15400138000。\n", ":9 Y-1 「15***00」；像是个人手机号；只公布办公电话，写在 data/places.yml"),
     bad("unsigned-activity", ACTIVITY, "  保密审查日期: 2025-09-23", "  保密审查日期:", "「保密审查日期」没有填；写保密审查的那一天；没有审完的，页眉写 稿件: 草稿"),
@@ -67,7 +83,7 @@ CASES = [
     bad("draft-picture-shown", PAGE, TEXT, f"{TEXT}见[图](caogao.assets/guan.svg)。", ":8 L-1 「caogao.assets/guan.svg」是草稿里的，居民打不开；先去掉；等它定稿再加", also=DRAFTED),
     bad("draft-answered", PAGE, TEXT, f'{TEXT}\n\n{{{{ answer("minbing/caogao.md") }}}}', ":10 L-1 页面「minbing/caogao.md」还是草稿，或者已经撤下；去掉这一处；等它公开了再加", also=DRAFTED),
     bad("draft-figure", PAGE, TEXT, f'{TEXT}2025年办了{{{{ figure(2025, "国防教育活动场次") }}}}场。', ":8 L-1 年份「2025」还是草稿，或者已经撤下；去掉这一处；等它公开了再加", also=DRAFT_YEAR),
-    bad("draft-header-picture", ACTIVITY, "文件: guofang-ke.assets/guan.svg", "文件: bie.assets/guan.svg", f"{DRAFT}:26 提醒 T-2 图片不在本页的图片文件夹里；放到 bie.assets/ 里", "图片 bie.assets/guan.svg 是草稿里的；先去掉；等它定稿再加", ":25 T-2 图片没有写谁拍的、什么许可；图片下面空一行，写 /// figure-caption，写清谁拍摄、什么许可，再写 ///", also={DRAFT: f"---\n稿件: 草稿\n{text(ACTIVITY)[4:]}", "docs/shuangyong/2025/bie.assets/guan.svg": text("docs/shuangyong/2025/guofang-ke.assets/guan.svg")}),
+    bad("draft-header-picture", ACTIVITY, "文件: guofang-ke.assets/guan.svg", "文件: bie.assets/guan.svg", f"{DRAFT}:26 提醒 T-2 图片不在本页的图片文件夹里；放到 bie.assets/ 里", "图片 bie.assets/guan.svg 是草稿里的；先去掉；等它定稿再加", ":25 T-2 图片没有写谁拍的、什么许可；图片下面空一行，写 /// figure-caption，写清谁拍摄、什么许可，再写 ///", also={DRAFT: "---\n稿件: 草稿\n" + text(ACTIVITY)[4:].replace("村史馆办了", "村里办了").replace("# 村史馆里的国防课", "# 又一课"), "docs/shuangyong/2025/bie.assets/guan.svg": text("docs/shuangyong/2025/guofang-ke.assets/guan.svg")}),
     bad("draft-place", ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏]\n办理点: [yangban-cun]", ":14 村史馆「yangban-cun」还是草稿，或者已经撤下；换一个；等它公开了再加", also=DRAFT_HALL),
     whole("draft-in-menu", MENU, text(MENU) + "nav:\n  - 首页: index.md\n  - 旧页: minbing/caogao.md\nnot_in_nav: |\n  /*/*.md\n  /search.md\n  /*/*/*.md\n", ":44 目录里的 minbing/caogao.md 还是草稿；先删掉这一行；定稿以后再加", also=DRAFTED),
     whole("draft-redirected", REDIRECTS, f"{text(REDIRECTS)}jiu.html: minbing/caogao.html\n", ":2 新地址「minbing/caogao.html」没有页面；是不是「minbing/index.html」？", also=DRAFTED),
@@ -80,6 +96,8 @@ CASES = [
     bad("activity-expires-early", ACTIVITY, "渠道: [微信", "有效期至: 2025-09-01\n渠道: [微信", "有效期至比日期还早；核对两个日期"),
     bad("activity-year-folder", ACTIVITY, "日期: 2025-09-20\n更新: 2025-09-22", "日期: 2024-09-20\n更新: 2025-09-22", "日期是 2024-09-20，文件却在 2025 文件夹；移到对应年份的文件夹，或改正日期"),
     bad("activity-channel", ACTIVITY, "[微信, 宣传栏]", "[微博, 宣传栏]", "「渠道」不能写「微博」；是不是「微信」？只能写 微信、宣传栏、广播"),
+    whole("same-summary", "docs/minbing/zai.md", another().replace("又一页知识", "民兵知识"), ":2 G-2 摘要和 docs/minbing/index.md 一样；各写各的，搜索结果里才分得清；年年都办的，写上年份"),
+    whole("same-title", "docs/minbing/zai.md", another().replace("# 又一页", "# 民兵知识"), ":6 G-2 标题和 docs/minbing/index.md 一样；各写各的，搜索结果里才分得清；年年都办的，写上年份"),
     bad("activity-channel-twice", ACTIVITY, "[微信, 宣传栏]", "[微信, 微信, 广播, 广播]", "「渠道」最多 3 项；删掉多出的"),
     bad("activity-place", ACTIVITY, "渠道: [微信, 宣传栏]", "渠道: [微信, 宣传栏]\n办理点: [yangban-cun, fuwuzan]", ":14 places.yml 和各馆的编号里都没有「fuwuzan」；是不是「fuwuzhan」？"),
     bad("activity-channel-text", ACTIVITY, "[微信, 宣传栏]", "微信", "「渠道」要写成列表；每项前面加「- 」，或写成 [甲, 乙]"),

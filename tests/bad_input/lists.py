@@ -1,10 +1,11 @@
 """办事地点、指南、标语、自测题、书目、链接、跳转、同义词、发布记录。"""
 # ruff: noqa: E501
 
-from . import DRAFTS, LINKS, PLACES, PUBLISHED, QUIZ, READING, REDIRECTS, SERVICE, SLOGANS, SYNONYMS, bad, whole
+from . import DRAFTS, LINKS, PLACES, PUBLISHED, QUIZ, READING, REDIRECTS, SERVICE, SLOGANS, SYNONYMS, bad, text, whole
 
 # fmt: off
 CASES = [
+    whole("sample-place", PLACES, text(PLACES) + "- 编号: bianhao\n  名称: 待公布\n  类别: 拥军服务窗口\n  地址: 待公布\n  时间: 待公布\n  电话: 待公布\n  事项: 待公布\n  复核日期: 2026-11-20\n", f":{text(PLACES).count(chr(10)) + 1} G-2 「bianhao」是模板里的，还没有换掉；换成自己的；这一条用不上就整条删掉"),
     bad("place-id-twice", PLACES, "编号: wuzhuangbu", "编号: fuwuzhan", "编号「fuwuzhan」重复了，第 1 行已经用过；换一个"),
     bad("place-kind", PLACES, "类别: 人民武装部", "类别: 武装部", "「类别」不能写「武装部」；是不是「人民武装部」？只能写 退役军人服务站、拥军服务窗口、人民武装部、征兵办公室、退役军人事务部门、社会保险经办机构、公共就业服务机构、教育部门"),
     bad("service-place", SERVICE, "[fuwuzhan]", "[fuwuzan]", "places.yml 里没有「fuwuzan」；是不是「fuwuzhan」？"),
@@ -20,7 +21,7 @@ CASES = [
     bad("slogan-wrong-article", SLOGANS, "{法: 国防教育法, 条: 12}", "{法: 国防教育法, 条: 13}", ":2 和法条原文对不上，或者掐头去尾了；从条文里照抄完整的一段；自己编的写 出处: 群众性标语"),
     bad("slogan-too-long", SLOGANS, "文本: 关心国防，人人有责\n  类别: 国防教育\n  出处: 群众性标语\n  用于: [宣传栏", "文本: 学习国防知识，增强国防观念，人人都有责任，家家都有贡献\n  类别: 国防教育\n  出处: 群众性标语\n  用于: [条幅", ":19 这条有 24 个字，条幅不超过 20 个字；从 用于 里去掉 条幅；出自法律的不许删字"),
     bad("slogan-source", SLOGANS, "出处: 群众性标语", "出处: 网上", "「出处」的写法不对；写 {法: 国防教育法, 条: 7}、{文件: 《…》} 或 群众性标语"),
-    bad("slogan-source-empty", SLOGANS, "出处: 群众性标语", "出处:", "「出处」没有填；填上；不知道的写 待公布，没有这一项就整行删掉"),
+    bad("slogan-source-empty", SLOGANS, "出处: 群众性标语", "出处:", "「出处」下面没有写，或者下面几行没有缩进；下面每行前面空两格，写 法: …、条: …、款: …"),
     bad("slogan-document-key", SLOGANS, "出处: 群众性标语", "出处: {文件: 《通知》, 年: 2022}", "「出处」的写法不对；写 {法: 国防教育法, 条: 7}、{文件: 《…》} 或 群众性标语"),
     bad("slogan-use", SLOGANS, "[宣传栏, 显示屏]", "[宣传栏, 横幅]", "「用于」不能写「横幅」；是不是「条幅」？只能写 条幅、宣传栏、显示屏"),
     bad("slogan-ends-early", SLOGANS, "停用: 2025-12-31", "停用: 2024-12-31", "停用比起用还早；核对两个日期"),
