@@ -130,6 +130,25 @@ def test_index_holds_text_not_furniture(real_site: Path) -> None:
     assert "每年九月的第三个星期六为全民国防教育日。" not in said[guide]
 
 
+def test_guides_index_only_what_is_their_own(real_site: Path) -> None:
+    """办理点的卡片、依据，各份指南都有，不收；办理点自己的页面收。"""
+    said = {row[0]: text for row, text in zip(rows(real_site), texts(real_site), strict=False)}
+    site = load(ROOT)
+    for name, service in site.services.items():
+        text = said[f"banshi/{name}.html"]
+        assert "能办什么" not in text, name
+        assert not any(f"《{law.full_name}》第" in text.split("依据：")[0] for law in site.laws.texts.values()), name
+        assert service.who in text, name
+    assert "能办什么" in said["shuangyong/chuangkou.html"]
+
+
+def test_numbers_said_in_characters(real_site: Path) -> None:
+    """十二年、六十岁，照 12、60 也找；条号不算。"""
+    (twelve, article) = asked(real_site, ["军士十二年", "兵役法第十二条"])
+    assert "banshi/anzhi-fangshi.html" in twelve["urls"][:3]
+    assert article["urls"][0] == "xuexi/falv/bingyi-fa.html#art-12"
+
+
 def test_what_residents_ask_is_indexed(real_site: Path) -> None:
     """指南里登记的“问法”，都找得到那一页。"""
     cases = [(said, f"banshi/{name}.html") for name, each in load(ROOT).services.items() for said in each.asked]

@@ -69,7 +69,15 @@
         S.simplify(old.old || "");
         text = S.fold(text);
       }
-      return text.replace(/(^|[^0-9\u3400-\u9fff])(2[0-9]年)/g, function (all, before, year) { return before + "20" + year; });
+      text = text.replace(/(^|[^0-9\u3400-\u9fff])(2[0-9]年)/g, function (all, before, year) { return before + "20" + year; });
+      return text + figures(text);
+    }
+
+    /* 十二年、六十岁：网页上写的是12、60，后面添上 */
+    function figures(text) {
+      return (text.match(/(?:^|[^第零一二三四五六七八九十百])[零一二三四五六七八九]?[十百][零一二三四五六七八九十百]*(?=年|岁|周岁|天|日|个月|级|度)/g) || []).map(function (each) {
+        return " " + number(each.replace(/[^零一二三四五六七八九十百]/g, ""));
+      }).join("");
     }
 
     /* 一句话 → 字面的词、读音像的词、网站上的说法。先要齐能想到的各份，再一步一步看 */

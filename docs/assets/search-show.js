@@ -9,7 +9,7 @@
   var form = byId("search-form"), box = byId("search-q"), list = byId("search-results"), status = byId("search-status");
   var help = byId("search-help"), likely = byId("search-likely"), off = byId("search-off");
   if (!form || !S || !S.finder) return;
-  var finder = null, shown = { key: "", items: [], marks: [] }, rows = 0, isFresh = false;
+  var finder = null, shown = { key: "", items: [], marks: [] }, rows = 0, isFresh = false, isEntering = false; /* 按了回车，新的结果还没有取到 */
 
   /* ---- 一条 ---- */
   function marked(folded, marks) { /* 哪些字要标 */
@@ -89,18 +89,21 @@
     if (window.requestAnimationFrame) window.requestAnimationFrame(function () { setTimeout(act, 0); }); else setTimeout(act, 20);
   }
 
-  /* 换上新的：先是前几条的标题，画出来以后再接上其余的、填上摘录。键盘在哪一条，还在哪一条 */
+  /* 换上新的：先是前几条的标题，画出来以后再接上其余的、填上摘录。键盘在哪一条，还在哪一条；
+     按过回车，到第一条 */
   function show(found) {
     var key = found.items.concat(found.marks).join(" "), isNew = key !== shown.key;
     var held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : "";
     if (isNew) {
-      if (found.items.length && !finder.head(found.items[0])) return;
+      if (found.items.length && !finder.head(found.items[0])) return; /* 还没有取到 */
       shown = { key: key, items: found.items, marks: found.marks };
       rows = 0;
       while (list.firstChild) list.removeChild(list.firstChild);
     }
     append(held || !(isNew || isFresh) ? shown.items.length : FIRST);
     if (isNew && held) links().forEach(function (each) { if (each.getAttribute("href") === held) each.focus(); });
+    if (isEntering && list.firstChild && form.contains(document.activeElement)) links()[0].focus();
+    isEntering = false;
     if (!isNew) { if (!isFresh) fill(); return; }
     isFresh = true;
     later(function () { isFresh = false; answer(); });
@@ -188,12 +191,11 @@
 
   answer = sure(answer);
   var changed = sure(function () { S.again(); answer(); remember(); });
-  box.addEventListener("input", changed);
+  box.addEventListener("input", function () { isEntering = false; changed(); });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
+    isEntering = true;
     changed();
-    var first = links()[0];
-    if (first) first.focus();
   });
   form.addEventListener("keydown", onKey);
   list.addEventListener("keydown", onKey);

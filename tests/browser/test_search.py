@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route
 
 READY = "#search-results:not([aria-busy])"
 LINKS = "#search-results a"
+PARTS = "**/assets/search/*.js*"
 TYPE = """async text => {
   const box = document.getElementById("search-q"), list = document.getElementById("search-results");
   box.value = text;
@@ -121,6 +122,40 @@ def test_keyboard(tab: Tab) -> None:
     assert page.evaluate(where) == urls[0]
     page.keyboard.press("Enter")
     page.wait_for_url("**/" + str(urls[0]))
+
+
+def test_enter_waits_for_the_new_results(browser: Browser, served: str) -> None:
+    """新的结果还在取，原来的还在，就按了回车：等新的到了，到新的第一条。又接着打字的、走开了的，不拉过去。"""
+    tab = Tab(browser, f"{served}search.html")
+    page, held = tab.open("?q=" + quote("当兵")), list[Route]()
+    where = "document.activeElement.id || document.activeElement.getAttribute('href')"
+
+    def ask(text: str) -> None:
+        page.route(PARTS, lambda route: held.append(route))
+        old = page.locator(LINKS).first.get_attribute("href")
+        page.fill("#search-q", text)
+        page.press("#search-q", "Enter")
+        assert page.evaluate(where) == "search-q"
+        assert page.locator(LINKS).first.get_attribute("href") == old
+
+    def arrive() -> None:
+        page.route(PARTS, lambda route: route.continue_())  # 后登记的先用
+        while held:
+            held.pop().continue_()
+        page.wait_for_selector(READY, state="attached")
+
+    ask("搪瓷缸")
+    arrive()
+    assert page.evaluate(where) == page.locator(LINKS).first.get_attribute("href") == "cunshiguan/shilicun.html"
+    ask("防空警报")
+    page.locator("#search-q").press_sequentially("试鸣")
+    arrive()
+    assert page.evaluate(where) == "search-q"
+    ask("下半旗")
+    page.focus("header a")
+    arrive()
+    assert page.evaluate("document.activeElement.closest('#search-results')") is None
+    tab.context.close()
 
 
 def test_input_method(tab: Tab) -> None:

@@ -17,7 +17,7 @@ from .scoring import LEAST, STEP, Posting, postings
 
 FOLDER = "assets/search"
 TEXT_LENGTH = 6_000  # 摘录只在正文的前这么多字里找
-PAGE_BOOSTS = {"title": 6.0, "headings": 2.0, "summary": 2.0, "text": 1.0}
+PAGE_BOOSTS = {"title": 4.0, "headings": 3.0, "summary": 2.0, "text": 1.0}
 LAW_BOOSTS = {"title": 6.0, "text": 1.0}
 LAW_SHARE = 0.35  # 条文短，同样的词分数偏高，压一压，让讲解的页面在前
 

@@ -18,12 +18,13 @@ ARTICLE_LENGTH = 60  # 条文只取开头几个字，点进去看全文
 LAWS = "xuexi/falv/"
 NOT_INDEXED = ("index.html", SEARCH_PAGE)
 FOR_EDITORS = ("guanyu/bianji-zhinan.html", "guanyu/bianxie-yangli.html", "guanyu/hong.html")
+DIRECTORIES = ("banshi/index.html", "xuexi/index.html")  # 写着别的各页的标题
 YEARLY = re.compile(r"(?:shuangyong|shuju)/(\d{4})\b")
 # 居民最常找的在前，编号小
 URGENT = ("banshi", "cunshiguan", "xuexi", "shuangyong", "biaoyu", "rili", "minbing", "shuju", "guanyu")
 
 # 正文里不收的：题目另收，图、演示标记、换行的记号不是话；条文另有索引
-NOT_SAID = "h1, svg, wbr, .demo, .law details, section.article, .options, .quiz summary"
+NOT_SAID = "h1, svg, wbr, .demo, .law, section.article, .options, .quiz summary, #zaina ~ .place dl, #yiju + ul"
 HEADINGS = "h2, h3, h4, h5, h6, summary, caption, .name"
 INLINE = ["a", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]
 
@@ -41,8 +42,10 @@ class Entry:
 
     @property
     def share(self) -> float:
-        """分数打几折：一年一页的排在讲解的后面，给编辑看的再后。"""
-        return 0.5 if self.url in FOR_EDITORS else 0.7 if YEARLY.match(self.url) else 1
+        """分数打几折：一年一页的、法律全文、目录排在讲解的后面，给编辑看的再后。"""
+        if self.url in FOR_EDITORS:
+            return 0.5
+        return 0.7 if self.year or self.url.startswith(LAWS) or self.url in DIRECTORIES else 1
 
     @property
     def year(self) -> str:
