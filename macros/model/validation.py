@@ -42,7 +42,7 @@ def validate(model: type[R], doc: Doc, path: Path_ = ()) -> R | None:
         if each["type"] == "missing" and any(new == loc[-1] and old[:-1] == loc[:-1] for old, new in renamed.items()):
             continue  # 写错名字的键已经报过，不再说“缺”
         if up := _outside(each, model, value):
-            what, fix = f"「{loc[-1]}」要写在 {up} 的下面", "前面空两格，和那里的几行左边对齐"
+            what, fix = _misplaced(loc[-1], up)
         else:
             what, fix = _chinese(each, (*path, *place), model, renamed)
         report = doc.error_in_value if each["type"] in WRONG_SHAPE and slip(each["input"]) else doc.error
@@ -65,6 +65,10 @@ def _follows(each: Any, found: list[Any], model: type[BaseModel], value: Any) ->
     up = _outside(each, model, value)
     empty = (*each["loc"][:-1], up)
     return bool(up) and any(other["loc"] == empty and other["input"] is None for other in found)
+
+
+def _misplaced(name: object, up: str) -> tuple[str, str]:
+    return f"「{name}」要写在 {up} 的下面", "前面空两格，和那里的几行左边对齐"
 
 
 def _real(value: Any, loc: Path_) -> Path_:

@@ -37,7 +37,7 @@ SYNTAX = [
     ("expected ',' or '}'", "花括号没有收尾", "写成 {键: 值}，括号、逗号用半角"),
     ("unknown escape character", "双引号里的反斜杠用错了", "去掉反斜杠，或改用单引号"),
     ("did not find expected key", "这一行的缩进和上面对不齐，或引号后面多了字", "同一层的键左边对齐"),
-    ("block collection", "这一行的缩进和上面对不齐", "同一层的「-」左边对齐"),
+    ("block collection", "这一行的缩进和上面对不齐", "同一层的左边对齐：键对键，「-」对「-」"),
     ("document", "这一行的缩进和上面对不齐", "同一层的键左边对齐，最外一层顶格写"),
 ]
 INDENTED = ("这一行和上一行的缩进不一样", "同一层的键左边对齐：看是这一行多了空格，还是上一行少了空格")
@@ -312,7 +312,6 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str, str
         line = min(first, line)
     for key, what, fix in SYNTAX:
         if key in message:
-            fix = fix.replace("「-」", "键") if not lines[line].lstrip().startswith("-") else fix
             return line, column, what, fix
     return line, column, "这一行的写法读不通", "对照模板检查缩进、冒号和引号"
 
