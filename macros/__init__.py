@@ -71,11 +71,11 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    from .outputs import deadlinks, finish
+    from .outputs import deadlinks, finish, preview
 
     folder = Path(env.conf["site_dir"])
     if env.site.township is not None:
-        finish(env.site, folder)
+        (preview if env.serving else finish)(env.site, folder)
     if env.serving:
         if env.faults:
             _say(env.faults)

@@ -16,6 +16,7 @@ from typing import Any
 
 from .model import Site
 from .model.site import stamps
+from .views.search import PAGE as SEARCH
 
 WATCHED = ("data", "docs", "overrides", "macros", "mkdocs.yml")
 
@@ -53,6 +54,7 @@ def forget(site: Site, folder: Path) -> None:
 
 
 def _shared(site: Site) -> Any:
-    """除了正文，什么都算：文件的时间和大小，每一页的地址、标题、页眉，全部问题。"""
+    """除了正文，什么都算：文件的时间和大小，每一页的地址、标题、页眉，全部问题；搜索页里有索引的开头，正文也算。"""
     files = [stamp for stamp in stamps(site.root, *WATCHED) if not stamp[0].endswith(".md")]
-    return files, [(page.url, page.title, page.header) for page in site.pages], site.problems
+    search = [page.text for page in site.pages if page.url == SEARCH]
+    return files, [(page.url, page.title, page.header) for page in site.pages], search, site.problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +98,22 @@ class Page:
 def load(docs: Path) -> list[Page]:
     files = sorted(p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if not p.is_symlink())
     files = [path for path in files if not path.startswith(TEMPLATES)]
-    every = {p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.is_file()}
-    return [_read(docs, path, every) for path in files]
+    every = frozenset(p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.is_file())
+    return [_unchanged(docs, path, every) for path in files]
+
+
+_pages: dict[Path, tuple[Any, Page]] = {}
+
+
+def _unchanged(docs: Path, path: str, every: frozenset[str]) -> Page:
+    """文件没有变，docs/ 里没有多出、少掉文件，就不再读一遍；读它的时候发现的问题照样带着。"""
+    file = docs / path
+    stat = file.stat()
+    stamp = (stat.st_mtime_ns, stat.st_size, hash(every))
+    if file not in _pages or _pages[file][0] != stamp:
+        _pages[file] = (stamp, _read(docs, path, every))
+    page = _pages[file][1]
+    return replace(page, problems=[*page.problems])
 
 
 def stray(docs: Path) -> Iterator[Problem]:
@@ -155,7 +169,7 @@ def _unfit(file: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _read(docs: Path, path: str, every: set[str]) -> Page:
+def _read(docs: Path, path: str, every: frozenset[str]) -> Page:
     page = Page(path, "", None, "")
     text, page.problems = read_text(docs / path, page.file)
     if text is None:
@@ -240,7 +254,7 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, list) else str(value)
 
 
-def _body(page: Page, every: set[str]) -> None:
+def _body(page: Page, every: frozenset[str]) -> None:
     shown = list(prose(page.body))
     named = {name for _, line in shown for name in notes(line)}
     for heading in headings(shown):
@@ -291,7 +305,7 @@ def _alone(lines: list[str], start: int) -> bool:
     return block.startswith("{{") and block.endswith("}}") and block.count("{{") == 1 and not block.endswith("}}}")
 
 
-def _link(page: Page, number: int, target: str, every: set[str]) -> None:
+def _link(page: Page, number: int, target: str, every: frozenset[str]) -> None:
     """every：docs/ 里的全部文件。"""
     if "{{" in target:
         page.error(number, "链接里不能用宏", "直接写地址", "L-1")

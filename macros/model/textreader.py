@@ -46,9 +46,9 @@ PARAGRAPHS = {"lead": "lead", "finding": "finding", "name": "title", "jump": "li
 MARKS = ("demo", "unknown", "figure", "meta")
 
 
-def article(html: str) -> LexborNode | None:
+def article(tree: LexborHTMLParser) -> LexborNode | None:
     """正文，只给屏幕用的已经去掉。"""
-    found = LexborHTMLParser(html).css_first("main article")
+    found = tree.css_first("main article")
     for node in found.css(SCREEN_ONLY) if found else ():
         node.decompose()
     return found
@@ -56,7 +56,7 @@ def article(html: str) -> LexborNode | None:
 
 def read(html: str, url: str) -> tuple[Block, ...]:
     """url：这一页在网站里的地址，图的路径从它算。"""
-    found = article(html)
+    found = article(LexborHTMLParser(html))
     return tuple(_Reader(url).blocks(found)) if found else ()
 
 

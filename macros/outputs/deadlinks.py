@@ -5,33 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from ..model import Problem, Site
 from ..model.addresses import dead
 from ..model.pages import Page
 from ..model.problem import ERROR
+from .webpages import read
 
 
 def check(site: Site, folder: Path) -> list[Problem]:
     """每一页的 href、src：断了的报在写它的那一行。"""
-    anchors: dict[str, set[str]] = {}
-    targets: dict[str, set[str]] = {}
-    for page in site.pages:  # 一页一页读，只留下锚点和链接：几千页的语法树占几百兆内存
-        tree = LexborHTMLParser((folder / page.url).read_text(encoding="utf-8"))
-        anchors[page.url] = {node.attributes["id"] or "" for node in tree.css("main [id]")}
-        targets[page.url] = _targets(tree)
+    shown = {page.url: read(folder / page.url) for page in site.pages}
+    anchors = {url: each.anchors for url, each in shown.items()}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     return [
         Problem(page.file, _line(page, target), 1, ERROR, found[0].replace(".html#", ".md#"), found[1])  # 写的是 .md
         for page in site.pages
-        for target in sorted(targets[page.url])
+        for target in sorted(shown[page.url].targets)
         if (found := dead(page.url, target, files, anchors))
     ]
-
-
-def _targets(tree: LexborHTMLParser) -> set[str]:
-    return {node.attributes.get(name) or "" for name in ("href", "src") for node in tree.css(f"main [{name}]")}
 
 
 def _line(page: Page, target: str) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
+from selectolax.lexbor import LexborHTMLParser
+
 from ..model import Site
 from ..model.headers import ActivityHeader
 from ..model.kinds import PAGE_KINDS
@@ -105,7 +107,7 @@ def _entry(page: Page, activity: ActivityHeader, base: str, first: str, folder: 
 
 def full_text(html: str, address: str) -> str:
     """正文，链接和图片都写全。"""
-    body = article(html)
+    body = article(LexborHTMLParser(html))
     if body is None:
         return ""
     for node in body.css("h1, svg"):

@@ -169,7 +169,7 @@ def _checks(root: Path) -> measure.Run:
 def _shipped() -> Path:
     """项目自己的内容，生成一次。"""
     folder = CACHE / "shipped"
-    command = [MAIN / "bin/mkdocs", "build", "--strict", "--site-dir", folder]
+    command = [MAIN / "bin/python", "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
     measure.run(command, ROOT, CACHE / "logs/shipped.txt")
     return folder
 

@@ -148,7 +148,7 @@ def _material(name: str, title: str, what: str, theme: str, keep_nav: bool = Fal
         what,
         lambda: _environment("material", LOCKED, "jieba==0.42.1"),
         _writes(file, theme, SEARCH + MACROS, output, keep_nav),
-        lambda _: [CACHE / "material/bin/mkdocs", "build", "-f", file],
+        lambda _: [CACHE / "material/bin/python", "-m", "mkdocs", "build", "-f", file],
         output,
         once,
     )
@@ -175,7 +175,7 @@ PEERS = (
         "make site：检查数据、自己的模板、搜索索引、公开数据、订阅、日历、跳转、清单",
         _nothing,
         lambda _: None,
-        lambda _: [MAIN / "bin/mkdocs", "build", "--strict"],
+        lambda _: [MAIN / "bin/python", "-m", "mkdocs", "build", "--strict"],
         "site",
     ),
     _material("material", "Material（prune，jieba）", "自带主题和搜索，全部页面进目录，navigation.prune", PRUNED),

@@ -42,7 +42,9 @@ def saved_to_served(root: Path, log: Path, times: int = 3) -> dict[str, object]:
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(
             [
-                str(MAIN / "bin/mkdocs"),
+                str(MAIN / "bin/python"),
+                "-m",
+                "mkdocs",
                 "serve",
                 "--quiet",
                 "--no-strict",

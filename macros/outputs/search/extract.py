@@ -1,4 +1,4 @@
-"""从生成好的网页里取文字：一页一条，一部法一条；照居民要看的先后排。"""
+"""搜索要的：一页一条，一部法一条；照居民要看的先后排。"""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from selectolax.lexbor import LexborNode
-
 from ...model import Site
 from ...model.pages import Page
-from ...model.textreader import article
 from ...views.search import PAGE as SEARCH_PAGE
+from ..webpages import WebPage, read
 
-ARTICLE_LENGTH = 60  # 条文只取开头几个字，点进去看全文
 LAWS = "xuexi/falv/"
 NOT_INDEXED = ("index.html", SEARCH_PAGE)
 FOR_EDITORS = ("guanyu/bianji-zhinan.html", "guanyu/bianxie-yangli.html", "guanyu/hong.html")
@@ -22,11 +19,6 @@ DIRECTORIES = ("banshi/index.html", "xuexi/index.html")  # 写着别的各页的
 YEARLY = re.compile(r"(?:shuangyong|shuju)/(\d{4})\b")
 # 居民最常找的在前，编号小
 URGENT = ("banshi", "cunshiguan", "xuexi", "shuangyong", "biaoyu", "rili", "minbing", "shuju", "guanyu")
-
-# 正文里不收的：题目另收，图、演示标记、换行的记号不是话；条文另有索引
-NOT_SAID = "h1, svg, wbr, .demo, .law, section.article, .options, .quiz summary, #zaina ~ .place dl, #yiju + ul"
-HEADINGS = "h2, h3, h4, h5, h6, summary, caption, .name"
-INLINE = ["a", "b", "code", "em", "mark", "span", "strong", "sub", "sup", "time"]
 
 
 @dataclass(frozen=True)
@@ -73,49 +65,24 @@ class Law:
 
 def entries(site: Site, folder: Path) -> list[Entry]:
     """预览时写坏的页面没有网页，跳过。"""
-    found = []
-    for page in site.pages:
-        path = folder / page.url
-        shown = page.url not in NOT_INDEXED and path.is_file()
-        if body := article(path.read_text(encoding="utf-8")) if shown else None:
-            found.append(_entry(site, page, body))
-    return sorted(found, key=lambda entry: entry.urgency)
+    shown = [page for page in site.pages if page.url not in NOT_INDEXED and (folder / page.url).is_file()]
+    return sorted((_entry(site, page, read(folder / page.url)) for page in shown), key=lambda entry: entry.urgency)
 
 
 def laws(site: Site, folder: Path) -> list[Law]:
     found = []
     for law in site.laws.texts.values():
-        path = folder / LAWS / f"{law.slug}.html"
-        if path.is_file():
+        url = f"{LAWS}{law.slug}.html"
+        if (folder / url).is_file():
             mistaken = tuple(name for name, right in site.laws.missing.items() if right == law.name)
-            articles = tuple(_articles(path.read_text(encoding="utf-8")))
-            found.append(Law(f"{LAWS}{law.slug}.html", law.name, mistaken, articles))
+            found.append(Law(url, law.name, mistaken, read(folder / url).articles))
     return found
 
 
-def _entry(site: Site, page: Page, body: LexborNode) -> Entry:
-    for node in body.css(NOT_SAID):
-        node.decompose()
-    for note in body.css("span.meta"):  # 另起一行的小字，和前面的话不连成一个词
-        note.insert_before(" ")
-    body.unwrap_tags(INLINE)
-    body.merge_text_nodes()
-    headings = " ".join([*_asked(site, page), *_take(body, HEADINGS)])
+def _entry(site: Site, page: Page, shown: WebPage) -> Entry:
+    headings = " ".join([*_asked(site, page), *shown.headings])
     summary = page.header.summary if page.header else ""
-    return Entry(page.url, page.title, _section(site, page), headings, summary, _words(body))
-
-
-def _take(body: LexborNode, selector: str) -> list[str]:
-    """取出这些节点的文字，从正文里拿掉。"""
-    nodes = body.css(selector)
-    found = [_words(node) for node in nodes]
-    for node in nodes:
-        node.decompose()
-    return found
-
-
-def _words(node: LexborNode) -> str:
-    return " ".join(node.text(separator=" ").split())
+    return Entry(page.url, page.title, _section(site, page), headings, summary, shown.text)
 
 
 def _section(site: Site, page: Page) -> str:
@@ -129,12 +96,3 @@ def _asked(site: Site, page: Page) -> Iterator[str]:
     for call in page.calls:
         if call.macro.name == "service" and call.values["编号"] in site.services:
             yield from site.services[call.values["编号"]].asked
-
-
-def _articles(html: str) -> Iterator[tuple[str, str]]:
-    """（条号，开头几个字）；条号就是锚点 art-12 里的 12。"""
-    body = article(html)
-    for node in body.css("section.article[id^=art-]") if body else ():
-        words = "".join(map(_words, node.css("p")))
-        cut = words[:ARTICLE_LENGTH] + ("…" if len(words) > ARTICLE_LENGTH else "")
-        yield (node.id or "").removeprefix("art-"), cut

@@ -16,6 +16,7 @@ SATURATION, LENGTH, FLOOR = 1.2, 0.7, 0.5  # BM25+ 的 k、b、d
 RAREST = 4.5  # 最少见的词值几分，和一共几页无关：几批页面分开算，合得起来
 LEVELS, LEAST, MOST = 91, 0.1, 250.0
 STEP = (MOST / LEAST) ** (1 / (LEVELS - 1))
+LOG_STEP = math.log(STEP)
 LONGEST = 400  # 一个词最多记几页，分高的在先
 
 Fields = Mapping[str, str]  # 栏 → 文字（已经折叠）
@@ -27,7 +28,7 @@ def impact(level: int) -> float:
 
 
 def _level(score: float) -> int:
-    return min(LEVELS - 1, max(0, round(math.log(score / LEAST) / math.log(STEP))))
+    return min(LEVELS - 1, max(0, round(math.log(score / LEAST) / LOG_STEP)))
 
 
 def postings(docs: Mapping[int, Fields], boosts: Mapping[str, float]) -> dict[str, Posting]:
@@ -50,9 +51,9 @@ def postings(docs: Mapping[int, Fields], boosts: Mapping[str, float]) -> dict[st
         scores: dict[int, float] = {}
         for (words, times, length), weight, average in zip(doc, weights, averages, strict=True):
             base = SATURATION * (1 - LENGTH + LENGTH * length / average)
+            worth = [FLOOR + n * (SATURATION + 1) / (n + base) for n in range(max(times, default=0) + 1)]
             for word, n in zip(words, times, strict=True):
-                gained = weight[word] * (FLOOR + n * (SATURATION + 1) / (n + base))
-                scores[word] = scores.get(word, 0.0) + gained
+                scores[word] = scores.get(word, 0.0) + weight[word] * worth[n]
         for word, score in scores.items():
             found[word].append(id_ * 128 + _level(score))
     return {word: _longest(found[number]) for word, number in numbers.items()}

@@ -11,9 +11,10 @@ old      繁体 → 简体；sounds 读音表全文，浏览器不会 GB2312 才
 
 from __future__ import annotations
 
+import heapq
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from . import sounds
@@ -116,13 +117,13 @@ def chars(postings: Mapping[str, Posting], keys: Keys, count: int) -> list[Part]
 
 def _best(several: Iterable[Posting]) -> Posting:
     """含这个字的词，合起来最要紧的几页；级改成最高的几成。"""
-    total: dict[int, float] = defaultdict(float)
-    times: dict[int, int] = defaultdict(int)
+    total: dict[int, float] = {}
+    times: Counter[int] = Counter()
     for posting in several:
         for id_, level in posting:
-            total[id_] += IMPACTS[level]
-            times[id_] += 1
-    best = sorted(((total[id_] * times[id_], -id_) for id_ in total), reverse=True)[:ONE_CHAR]
+            total[id_] = total.get(id_, 0.0) + IMPACTS[level]
+        times.update(id_ for id_, _ in posting)
+    best = heapq.nlargest(ONE_CHAR, ((score * times[id_], -id_) for id_, score in total.items()))
     return sorted((-id_, max(1, round(score / best[0][0] * (LEVELS - 1)))) for score, id_ in best)
 
 

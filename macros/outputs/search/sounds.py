@@ -55,6 +55,7 @@ def syllables(of: Mapping[str, str]) -> str:
 def ordered(of: Mapping[str, str]) -> dict[str, str]:
     """国标一级字本来按读音排，只记每个音占几个字（order）；不合这个次序的、不是一级字的另记（odd、odds）。"""
     chars = _common()
+    common = set(chars)
     own = [of.get(char, "") for char in chars]
     kept = _rising(own)
     runs: list[tuple[str, int]] = []
@@ -63,7 +64,7 @@ def ordered(of: Mapping[str, str]) -> dict[str, str]:
             runs.append((each, 0))
         runs[-1] = (runs[-1][0], runs[-1][1] + 1)
     odd = {char: own[i] for i, char in enumerate(chars) if i not in kept}
-    odd |= {char: each for char, each in of.items() if char not in set(chars)}
+    odd |= {char: each for char, each in of.items() if char not in common}
     return {"order": " ".join(f"{each}{n}" for each, n in runs), "odd": "".join(odd), "odds": " ".join(odd.values())}
 
 
