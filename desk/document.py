@@ -414,15 +414,16 @@ def _album(rows: list[list[list[Piece]]]) -> Iterator[Piece]:
 
 
 def _written(runs: list[_Run]) -> str:
-    """样子一样的接起来，加粗、链接写成 Markdown；整段都粗的不算粗。"""
+    """样子一样的接起来，加粗、链接写成 Markdown；整段都粗的、粗了几处的不算粗（一段不超过一处）。"""
     joined: list[_Run] = []
     for run in runs:
         if joined and replace(joined[-1], text="") == replace(run, text=""):
             joined[-1] = replace(run, text=joined[-1].text + run.text)
         elif run.text:
             joined.append(run)
-    plain = all(run.bold for run in joined if run.text.strip())
-    return "".join(_marked(run, run.bold and not plain) for run in joined)
+    said = [run.bold for run in joined if run.text.strip()]
+    once = said.count(True) == 1 < len(said)
+    return "".join(_marked(run, run.bold and once) for run in joined)
 
 
 def _marked(run: _Run, bold: bool) -> str:

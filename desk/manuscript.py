@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-SLASHED = re.compile(r"[`]|\{\{|\{%|\{#")  # 正文里有别的意思的记号
-FULL = str.maketrans("`{%", "｀｛％")
+SLASHED = re.compile(r"`|\{\{|\{%|\{#|\]\(|\]\[|\]:")  # 正文里有别的意思的记号
+FULL = str.maketrans("`{]", "｀｛］")
 
 
 @dataclass(frozen=True)

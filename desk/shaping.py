@@ -60,6 +60,7 @@ class Shape:
 
 def shape(draft: Manuscript) -> Shape:
     pieces = [piece for each in draft.pieces for piece in _split(each)]
+    pieces = [each for each in pieces if not (isinstance(each, Grid) and not any(map(any, each.rows)))]  # 空表不要
     made = Shape()
     for each in pieces:
         if isinstance(each, Line) and SECRET.search(each.text):
@@ -275,11 +276,13 @@ def _depth(line: Line, text: str) -> int:
 
 def _plain(text: str) -> str:
     """开头像记号的，不是记号。"""
-    return re.sub(r"^(#{1,6}|>|\||:|={3}|!{3}|\?{3}|/{3})(?=\s|$)", r"`\1`", text)
+    return re.sub(r"^(#+|(?:>|\||:|={3}|!{3}|\?{3}|/{3})(?=\s|$))", r"`\1`", text)
 
 
 def _table(grid: Grid) -> str:
-    rows = [[tidied(cell).strip().replace("\n", " ").replace("|", r"\|") for cell in row] for row in grid.rows]
+    rows = [
+        [tidied(cell).strip().replace("\n", " ").replace("|", r"\|") for cell in row] for row in grid.rows if any(row)
+    ]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
 

@@ -25,7 +25,8 @@ WIDE = f"[{BLANK}]"
 KEPT = re.compile(r"`+[^`]*`+|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|\]\([^)]*\)|\[\^[^\]]*\]:?|https?://[^\s，。；、）)]+")
 CLOSED = f"[{HAN}”’》）】〉％%]"
 HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-DIGITS = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+WIDE_FORMS = {code: code - 0xFEE0 for code in map(ord, "０１２３４５６７８９％．")}
+WIDE_FORMS |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 ENDED = ("。", "！", "？", "”", "；", "：", "…", "）")
 LISTED = re.compile(r"([1-9]\d?)[、.．)）]\s*(?=[^\d\s])")
 BULLET = re.compile(rf"\A(?:[·•●▪◆■○◇▶➢→※]{WIDE}*(?=\S)|[*+] +(?=\S))")
@@ -60,8 +61,8 @@ def _line(line: str) -> str:
 
 
 def _digits(text: str) -> str:
-    """全角的数字写成半角；句号样子的点不动。"""
-    return re.sub("[０-９][０-９．％]*", lambda match: match[0].translate(DIGITS), text)
+    """全角的数字、字母写成半角；句号样子的点不动。"""
+    return re.sub("[０-９][０-９．％]*|[Ａ-Ｚａ-ｚ]+", lambda match: match[0].translate(WIDE_FORMS), text)
 
 
 def _blanks(text: str) -> str:
@@ -92,7 +93,7 @@ def _points(text: str) -> str:
     """汉字旁边的半角标点；几点几分、小数、英文里的不动。"""
     text = re.sub(rf"\(([^()\[\]]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]+)\)", lambda m: f"（{m[1] or m[2]}）", text)
     text = re.sub(rf"(?<={CLOSED})([,;:?!]) *(?=[{HAN}“‘《（\d]|$)", lambda match: HALF[match[1]], text)
-    text = re.sub(rf"(?<=\d)([,;:?!]) *(?=[{HAN}“《（])", lambda match: HALF[match[1]], text)
+    text = re.sub(rf"(?<=[\dA-Za-z])([,;:?!]) *(?=[{HAN}“《（])", lambda match: HALF[match[1]], text)
     return re.sub(rf"(?<={CLOSED})\.(?=[{HAN}“《]|$)", "。", text)
 
 
