@@ -219,7 +219,9 @@ def test_words_that_look_like_marks(root: Path, tmp_path: Path) -> None:
         Office().line("记号都是字").line("2026年9月19日，{{ law }} 和 {% if %}、`代码`、3*4*5、甲|乙，都照样显示。")
     )
     done = take(
-        root, office.line("# 不是标题。").line("> 不是引用。").save(tmp_path / "稿.docx"), "--source=样板镇党建办"
+        root,
+        office.table(("", ""), ("", "")).line("# 不是标题。").line("> 不是引用。").save(tmp_path / "稿.docx"),
+        "--source=样板镇党建办",
     )
     assert "# 不是标题" not in body(page_of(root, done)).split("\n")
     assert "检查：没有发现问题。" in done.stdout, done.stdout
