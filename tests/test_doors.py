@@ -33,6 +33,8 @@ DOORS = {
     "checks": "用法：python -m checks ",
     "checks.images": "用法：python -m checks.images ",
     "checks.online": "用法：python -m checks.online ",
+    "desk.intake": "用法：make import FILE=",
+    "desk.tidying": "用法：make tidy FILE=",
     "papers.report": "用法：python -m papers.report ",
     "release.sbom": "用法：python -m release.sbom ",
     "papers.sheet": "用法：python -m papers.sheet ",
@@ -49,6 +51,8 @@ DOORS = {
 }
 # 要写一样东西的命令：前面的参数
 TARGETS = {
+    "desk.intake": (),
+    "desk.tidying": (),
     "macros.outputs": ("settings",),
     "release.archive": (),
     "release.rollback": (),
@@ -381,6 +385,7 @@ WORDS = {
     "due": "",
     "fresh": "",
     "freshness": "",
+    "import": DOORS["desk.intake"],
     "links": "",
     "package": "",
     "publish": "",
@@ -391,6 +396,7 @@ WORDS = {
     "schemas": "",
     "sheet": "",
     "site": "",
+    "tidy": DOORS["desk.tidying"],
     "verify": "",
     "wechat": "",
     "withdraw": DOORS["release.withdraw"],
