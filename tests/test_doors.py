@@ -34,6 +34,8 @@ DOORS = {
     "desk.excel": "用法：make excel，",
     "checks.images": "用法：python -m checks.images ",
     "checks.online": "用法：python -m checks.online ",
+    "desk.intake": "用法：make import FILE=",
+    "desk.tidying": "用法：make tidy FILE=",
     "papers.report": "用法：python -m papers.report ",
     "release.sbom": "用法：python -m release.sbom ",
     "papers.sheet": "用法：python -m papers.sheet ",
@@ -50,6 +52,8 @@ DOORS = {
 }
 # 要写一样东西的命令：前面的参数
 TARGETS = {
+    "desk.intake": (),
+    "desk.tidying": (),
     "macros.outputs": ("settings",),
     "release.archive": (),
     "release.rollback": (),
@@ -384,6 +388,7 @@ WORDS = {
     "excel": "",
     "fresh": "",
     "freshness": "",
+    "import": DOORS["desk.intake"],
     "links": "",
     "package": "",
     "publish": "",
@@ -394,6 +399,7 @@ WORDS = {
     "schemas": "",
     "sheet": "",
     "site": "",
+    "tidy": DOORS["desk.tidying"],
     "verify": "",
     "wechat": "",
     "withdraw": DOORS["release.withdraw"],
