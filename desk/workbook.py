@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from macros.model.refusal import Refusal
 
 LARGEST = 20 * 1024 * 1024  # 文件
-UNPACKED = 30 * 1024 * 1024  # 解开以后；一张一万行的表也不到它的一半
+UNPACKED, SHEETS = 30 * 1024 * 1024, 6 * 1024 * 1024  # 解开以后，连同图片；只算表：自己做的最大的一本不到 1 MB
 WIDEST, LONGEST = 200, 5000  # 再往右、往下的不读，有字就说
 SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”，再来一次"
 OLDER = (".xls", ".et", ".xlt", ".ett", ".ods", ".csv", ".xlsb", ".numbers")
@@ -99,7 +99,8 @@ def _refuse(path: Path) -> None:
             parts = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise Refusal(f"{name} 坏了，或者不是 Excel 的文件", SAVE_AS) from None
-    if sum(part.file_size for part in parts) > UNPACKED:
+    written = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels", ".vml")))
+    if written > SHEETS or sum(part.file_size for part in parts) > UNPACKED:
         raise Refusal(f"{name} 解开以后太大，不读", "只留要填的那几张表，另存一份，再来一次")
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise Refusal(f"{name} 里有宏，不读", SAVE_AS)
