@@ -488,6 +488,18 @@ def test_nothing_is_written_before_somebody_has_looked(root: Path) -> None:
     assert data(root) == before
 
 
+def test_through_the_command(root: Path) -> None:
+    """make import FILE=年度数据.xlsx SURE=是。"""
+    path = filled(root, YEARS, put("2025", NUMBER, "值", 90))
+    done = called("desk.intake", str(path), "--sure=是", f"--root={root}", f"--as-of={AS_OF}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(
+        f"年度数据.xlsx 改 1 处：\n「2025」表 D4 {NUMBER}：86 → 90\n写进了 data/years/2025.yml\n"
+    )
+    done = called("desk.intake", str(path), "--sure=是", f"--root={root}", f"--as-of={AS_OF}")
+    assert done.stdout == "年度数据.xlsx 和现在的一样，没有改动\n"
+
+
 # ---- 新的一年 ----
 
 
