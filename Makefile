@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh import tidy publish record wechat rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh excel import tidy publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -88,8 +88,8 @@ sheet: $(VENV)/dev.stamp ## 做信息发布审批单，打印出来给人签：d
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
 	@$(BIN)/python -m papers.report --site=site
 
-import: $(VENV)/dev.stamp ## 一份稿子变成一页草稿：make import FILE=稿子.docx [PHOTOS=文件夹]
-	@$(BIN)/python -m desk.intake "$$FILE" --photos="$$PHOTOS" --title="$$TITLE" --date="$$DATE" --source="$$SOURCE"
+import: $(VENV)/dev.stamp ## 一份稿子变成一页草稿：make import FILE=稿子.docx [PHOTOS=文件夹]；工作簿读回来：FILE=年度数据.xlsx
+	@$(BIN)/python -m desk.intake "$$FILE" --photos="$$PHOTOS" --title="$$TITLE" --date="$$DATE" --source="$$SOURCE" --reason="$$REASON" --sure="$$SURE"
 
 tidy: $(VENV)/site.stamp ## 整理粘来的文字，只动空白、标点、记号：make tidy FILE=docs/….md
 	@$(BIN)/python -m desk.tidying "$$FILE"
@@ -129,6 +129,9 @@ load: $(VENV)/dev.stamp ## 用 nginx 样例配置压一压，每个地址 30 秒
 
 fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
 	@$(BIN)/python -m macros.fresh
+
+excel: $(VENV)/dev.stamp ## 把数据写成 Excel 工作簿，放在 dist/excel/；填好用 make import 读回来
+	@$(BIN)/python -m desk.excel
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 lock: $(VENV)/dev.stamp ## 改了 pyproject.toml 以后，重写 requirements*.txt 里锁定的版本和校验值
