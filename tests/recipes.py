@@ -10,7 +10,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-CODE = ("macros", "checks", "papers", "channels", "release", "overrides")
+CODE = ("macros", "checks", "papers", "channels", "release", "desk", "overrides")
 VENV = ROOT / ".venv"
 
 

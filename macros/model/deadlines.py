@@ -55,7 +55,9 @@ def home(site: Site) -> Iterator[Deadline]:
     news = [page.activity.updated or page.activity.date for page in site.activities if page.activity]
     page, days = site.page("index.md"), site.rules.days("首页")
     if page and news and days is not None:
-        yield Deadline("首页", "首页", max(news) + days * DAY, "发一条真的新活动，不能改旧日期", page.file, days=days)
+        yield Deadline(
+            "首页", "最新的活动", max(news) + days * DAY, "发一条真的新活动，不能改旧日期", page.file, days=days
+        )
 
 
 def sections(site: Site) -> Iterator[Deadline]:
