@@ -1,0 +1,158 @@
+"""新的一页活动：照模板写好页眉，连同图片放进 docs/；要么一整页都在，要么什么也没有。"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypinyin
+import rjieba
+import yaml
+
+from macros.model.disk import write
+from macros.model.kinds import PAGE_KINDS
+from macros.model.refusal import Refusal
+from macros.model.textfile import read_text
+from macros.model.values import SLUG
+from macros.model.yamlfile import parse_yaml
+
+KIND = PAGE_KINDS[0]
+TEMPLATE = f"docs/_moban/{KIND.template}"
+LONGEST = 40  # 文件名几个字母；再长的截在词的边上
+
+
+@dataclass(frozen=True)
+class Photo:
+    """一张洗好的图。name：在 .assets 里叫什么。空着的由人填。"""
+
+    name: str
+    content: bytes
+    alt: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """一页草稿。path 相对 docs/，由 free_path 来；body 是一级标题下面的正文，图写成 photo_path 的样子。"""
+
+    path: str
+    title: str
+    summary: str
+    day: datetime.date
+    source: str
+    reviewed: datetime.date
+    body: str
+    channels: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = field(default=())
+
+    @property
+    def file(self) -> str:
+        return f"docs/{self.path}"
+
+
+def free_path(root: Path, title: str, day: datetime.date) -> str:
+    """还没有人用的地址：标题的拼音；用过的，后面加日期；再用过的，加序号。"""
+    folder = f"{KIND.folder}/{day.year}"
+    stem = slug(title)
+    dated = f"{stem}-{day:%m%d}"
+    for name in (stem, dated, *(f"{dated}-{number}" for number in range(2, 100))):
+        taken = [root / "docs" / folder / f"{name}{suffix}" for suffix in (".md", ".assets")]
+        if not any(each.exists() for each in taken):
+            return f"{folder}/{name}.md"
+    raise Refusal(f"叫「{title}」的页面太多了", "换一个标题")
+
+
+def slug(title: str) -> str:
+    """标题的拼音，一个词一截：国防教育进校园 → guofang-jiaoyu-jin-xiaoyuan。"""
+    words = ("".join(pypinyin.lazy_pinyin(word, v_to_u=False)) for word in rjieba.cut(title))
+    parts = [part for word in words for part in re.findall("[a-z0-9]+", word.lower().replace("ü", "v"))]
+    name = ""
+    for part in parts:
+        if len(name) + len(part) + 1 > LONGEST:
+            break
+        name = f"{name}-{part}" if name else part
+    return name if re.fullmatch(SLUG, name) else "huodong"
+
+
+def photo_path(path: str, name: str) -> str:
+    """这一页的图，正文和页眉里写的地址。"""
+    return f"{path.rpartition('/')[2].removesuffix('.md')}.assets/{name}"
+
+
+def put(root: Path, page: NewPage) -> None:
+    """先放图，最后才放页面：半路断了，没有这一页；下一次先把断的清掉。"""
+    text = _text(root, page)
+    target = root / page.file
+    folder = target.with_suffix(".assets")
+    part = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        for photo in page.photos:
+            write(part / photo.name, photo.content)
+        if page.photos:
+            part.rename(folder)
+        write(target, text.encode())
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _text(root: Path, page: NewPage) -> str:
+    """页眉的先后、说明照模板：有值的换上，用不上的选填项照旧注着，给人看怎么写。"""
+    template, _ = read_text(root / TEMPLATE, TEMPLATE)
+    if template is None or not template.startswith("---\n"):
+        raise Refusal(f"没有 {TEMPLATE}，或者读不出来", "从项目里取回这个模板")
+    values: Mapping[str, str] = {
+        "摘要": scalar(page.summary),
+        "复核": page.reviewed.isoformat(),
+        "日期": page.day.isoformat(),
+        "来源": scalar(page.source),
+        "渠道": f"[{', '.join(page.channels)}]",
+    }
+    lines = template.removeprefix("---\n").partition("\n---\n")[0].split("\n")
+    head = "\n".join([*_filled(lines[1:], values), *_registered(page)])  # 第一行说的是怎么复制
+    return f"---\n{head}\n---\n\n# {page.title}\n\n{page.body.strip()}\n"
+
+
+def _filled(lines: list[str], values: Mapping[str, str]) -> Iterator[str]:
+    """模板里的图片几行不要，另写。"""
+    for line in lines:
+        if line.startswith("# 图片:"):
+            return
+        name, _, rest = line.partition(":")
+        if name in values:
+            note = re.search(r"\s+#\s.*", rest)
+            yield f"{name}: {values[name]}{note[0] if note else ''}".rstrip()
+        else:
+            yield line
+
+
+def _registered(page: NewPage) -> Iterator[str]:
+    if page.photos:
+        yield "图片:"
+    for photo in page.photos:
+        yield f"  - 文件: {photo_path(page.path, photo.name)}"
+        yield f"    说明: {_or_note(photo.alt, '图上有什么，一句话；正文里那张图的方括号里也写上')}"
+        yield f"    拍摄: {_or_note(photo.credit, '谁拍的，写单位或岗位')}"
+        yield f"    许可: {_or_note(photo.licence, '凭什么可以用，如 同意本栏目使用')}"
+
+
+def _or_note(value: str, note: str) -> str:
+    return scalar(value) if value else f"  # {note}"
+
+
+def scalar(text: str) -> str:
+    """页眉里的一个值；不加引号会读错的，加引号。"""
+    try:
+        plain = yaml.load(f"值: {text}", Loader=yaml.CSafeLoader) == {"值": text}
+    except (yaml.YAMLError, ValueError):
+        plain = False
+    same = plain and parse_yaml(f"值: {text}", "").value == {"值": text}
+    return text if same and text[:1] not in "“‘" and text[-1:] not in ",;" else json.dumps(text, ensure_ascii=False)
