@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh reminders publish record wechat rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh start new excel reminders publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -121,6 +121,9 @@ load: $(VENV)/dev.stamp ## 用 nginx 样例配置压一压，每个地址 30 秒
 
 fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
 	@$(BIN)/python -m macros.fresh
+
+excel: $(VENV)/dev.stamp ## 把数据写成 Excel 工作簿，放在 dist/excel/；填好用 make import 读回来
+	@$(BIN)/python -m desk.excel
 
 reminders: $(VENV)/site.stamp ## 哪些哪天要核对，写成办公室日历用的 dist/reminders.ics
 	@$(BIN)/python -m desk.reminders
