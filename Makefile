@@ -122,6 +122,12 @@ load: $(VENV)/dev.stamp ## 用 nginx 样例配置压一压，每个地址 30 秒
 fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
 	@$(BIN)/python -m macros.fresh
 
+start: $(VENV)/dev.stamp ## make fresh 以后的头一天：问本镇的事实，写进 data/；或照填好的表写：make start FILE=首日表.xlsx
+	@$(BIN)/python -m desk.start --file="$$FILE" --town="$$TOWN" --county="$$COUNTY" --sure="$$SURE"
+
+new: $(VENV)/dev.stamp ## 写一篇活动的草稿：问五样，放好照片，打开预览
+	@$(BIN)/python -m desk.new --name="$$NAME" --date="$$DATE" --place="$$PLACE" --source="$$SOURCE" --channels="$$CHANNELS" --photos="$$PHOTOS"
+
 excel: $(VENV)/dev.stamp ## 把数据写成 Excel 工作簿，放在 dist/excel/；填好用 make import 读回来
 	@$(BIN)/python -m desk.excel
 

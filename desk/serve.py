@@ -9,7 +9,10 @@ import ipaddress
 import os
 import socket
 import sys
+import webbrowser
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import segno
 
@@ -19,6 +22,7 @@ from macros.model.refusal import Refusal
 USAGE = "用法：make serve [LAN=1]"
 FLAGS = ("serve", "--quiet", "--no-strict", "--dirty")
 PORT = 8000
+ADDRESS = f"http://127.0.0.1:{PORT}/"
 OUTSIDE = ("192.0.2.1", 9)  # 留给文档用的地址：只问从哪块网卡出去，什么也不发
 OPEN = (
     "注意：连着同一个网的人都打得开，没有写完的草稿也看得见。只在办公室自己的网里用，看完就按 Ctrl+C 停下。\n"
@@ -26,7 +30,7 @@ OPEN = (
 )
 
 
-def serve(root: Path, lan: bool) -> str:
+def serve(root: Path, lan: bool) -> NoReturn:
     more: tuple[str, ...] = ()
     if lan:
         host = address()
@@ -35,8 +39,20 @@ def serve(root: Path, lan: bool) -> str:
         segno.make(url, micro=False).terminal(compact=True)
         print(f"{url}  正在生成，等说“预览好了”再扫", flush=True)
         more = (f"--dev-addr={host}:{PORT}",)
+    _become_preview(root, *more)
+
+
+def show(root: Path, url: str) -> None:
+    """开着预览的，浏览器打开这一页；没有开的，开起来。"""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", PORT), timeout=1):
+        webbrowser.open(f"{ADDRESS}{url}")
+        return
+    _become_preview(root, "--open")
+
+
+def _become_preview(root: Path, *more: str) -> NoReturn:
     os.chdir(root)
-    os.execv(sys.executable, [sys.executable, "-m", "mkdocs", *FLAGS, *more])  # noqa: S606 换成预览
+    os.execv(sys.executable, [sys.executable, "-m", "mkdocs", *FLAGS, *more])  # noqa: S606
 
 
 def address() -> str:

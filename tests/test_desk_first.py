@@ -1,15 +1,17 @@
-"""头几天用的：给手机看的预览，核对的日历。"""
+"""头几天用的：问本镇的事实，写一篇新活动，给手机看的预览，核对的日历。"""
 
 from __future__ import annotations
 
 import datetime
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import icalendar
+import openpyxl
 import pytest
 import zxingcpp
 from conftest import AS_OF, ROOT, called, edit
@@ -125,3 +127,115 @@ def test_reminders_move_and_expire(copy_site: CopySite) -> None:
     assert "2026-12-01（还有5天） 标语：街口的“" in said
     assert "村口" not in said
     assert "处写着 待核对，没有日子，不在里面" in said
+
+
+# ---- make start ----
+
+
+def typed(root: Path, module: str, *lines: str, end: str = "\x04") -> tuple[int, str]:
+    """在真的终端里打这几行，再按 Ctrl+D：返回的数，屏幕上的字。"""
+    master, terminal = pty.openpty()
+    command = [sys.executable, "-m", module, f"--root={root}", f"--as-of={AS_OF}"]
+    env = os.environ | {"PYTHONUTF8": "1"}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
+    os.close(terminal)
+    os.write(master, "".join(f"{line}\n" for line in lines).encode() + end.encode())
+    said, _ = process.communicate(timeout=120)
+    os.close(master)
+    return process.returncode, said
+
+
+@pytest.fixture
+def empty(copy_site: CopySite) -> Path:
+    """刚清空的乡镇。"""
+    root = copy_site()
+    for name in ("township", "places"):
+        path = root / f"data/{name}.yml"
+        path.write_text(
+            path.read_text("utf-8").replace("样板镇人民武装部", "本县人民武装部").replace("样板镇", "本镇"), "utf-8"
+        )
+    edit(root / "data/township.yml", "网址: https://yangban.example/", "网址:")
+    return root
+
+
+def test_start_only_after_fresh_and_with_the_names(empty: Path) -> None:
+    """演示网站里不问；没有终端，又没有写镇名、县名：列出缺哪几样；写了就把名称都换上，别的照待公布列出来。"""
+    said = called("desk.start", f"--root={ROOT}")
+    assert (said.returncode, said.stderr) == (1, "这里还是演示网站；先运行 make fresh，变成一个空乡镇\n")
+    code, words = typed(empty, "desk.start", "村", end="\x04")
+    assert code == 1 and "「村」不是全称；写全，如 示例镇、示例县" in words
+    assert "栏目名: 本镇" in (empty / "data/township.yml").read_text("utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "desk.start", f"--root={empty}"],
+        cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, stdin=subprocess.DEVNULL, capture_output=True,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert said.returncode == 2
+    assert "还缺 2 样：TOWN（本镇叫什么（全称，如 ××镇））；COUNTY（" in said.stderr
+    said = subprocess.run(
+        [sys.executable, "-m", "desk.start", f"--root={empty}", "--town=示例镇", "--county=示例县"],
+        cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, stdin=subprocess.DEVNULL, capture_output=True,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "  示例县人民武装部：时间、电话；问 示例县人民武装部" in said.stdout
+    assert "（还有" in said.stdout
+    town = (empty / "data/township.yml").read_text("utf-8")
+    assert "栏目名: 示例镇国防教育专栏\n乡镇: 示例镇\n主办单位: 示例镇人民政府\n" in town
+    assert "名称: 示例镇退役军人服务站" in (empty / "data/places.yml").read_text("utf-8")
+
+
+def test_start_asks_checks_and_goes_on_where_it_stopped(empty: Path) -> None:
+    """答错的马上说怎么改，再问；停在半路，答完的都在，再来只问还不知道的；检查没有错误。"""
+    code, said = typed(
+        empty, "desk.start", "示例镇", "示例县", "是",
+        "http://a.cn", "https://a.example/", "13800138000", "guofang@a.example", "", "", "", "",
+        "13900139000", "0000-0000020",
+    )  # fmt: skip
+    assert code == 1
+    assert "网址「http://a.cn」的写法不对" in said
+    assert "邮箱「13800138000」的写法不对；写成 名字@域名；没有就写 待公布" in said
+    assert "电话像是个人手机号；只公布办公电话；没有就写 待公布" in said
+    assert "停在这里：前面答完的都写好了" in said
+    places = (empty / "data/places.yml").read_text("utf-8")
+    assert f"  电话: 0000-0000020\n  事项: 受理和咨询\n  复核日期: {AS_OF}\n" in places
+    hall = ["示例村村史馆", "示例村", "开放", "讲老物件", "村委会东边", "闭馆", "9:00-11:30,14:00-16:30"]
+    code, said = typed(
+        empty, "desk.start", "", *[""] * 4, "", "",
+        "示例村", "", "村委会一楼", "0000-0000101", "", "",
+        "示例二村", "", "村委会", "", "", "", "",
+        *hall, *[""] * 5, "免费", *[""] * 11, "",
+    )  # fmt: skip
+    assert code == 0, said
+    assert "邮箱（" not in said and "退役军人服务站 ——" not in said
+    assert "—— 拥军服务窗口（已有 2 个） ——" in said
+    places = (empty / "data/places.yml").read_text("utf-8")
+    assert "  村: 示例村\n  地址: 村委会一楼\n  时间: 待公布\n  电话: 0000-0000101\n  事项: 待公布\n" in places
+    (made,) = [path for path in (empty / "data/halls").iterdir() if path.stem != "yangban-cun"]
+    text = made.read_text("utf-8")
+    assert "  星期一: 闭馆\n  星期二: 9:00—11:30，14:00—16:30\n" in text
+    assert "  星期日: 9:00—11:30，14:00—16:30\n" in text
+    assert (empty / f"docs/cunshiguan/{made.stem}.md").is_file()
+    checked = called("checks", f"--root={empty}", f"--as-of={AS_OF}")
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_start_takes_the_filled_workbook(empty: Path) -> None:
+    """首日表：镇名先写上，再做表，填几格，照它写。"""
+    book = empty / "dist/excel/首日表.xlsx"
+    for arguments in (("desk.start", "--town=示例镇", "--county=示例县"), ("desk.excel",)):
+        assert called(*arguments, f"--root={empty}", f"--as-of={AS_OF}").returncode == 0
+    sheets = openpyxl.load_workbook(book)
+    for row, village in enumerate(("示例村", "示例二村"), 3):
+        sheet = sheets["服务窗口"]
+        titles = {cell.value: cell.column for cell in sheet[2]}
+        words = {"名称": f"{village}拥军服务窗口", "村": village, "地址": "村委会一楼", "电话": "0000-0000101"}
+        for title, value in words.items():
+            sheet.cell(row, titles[title], value)
+    sheets.save(book)
+    done = called("desk.start", f"--root={empty}", f"--as-of={AS_OF}", f"--file={book}", "--sure=是")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "  示例村拥军服务窗口：时间、事项；问 示例村拥军服务窗口" in done.stdout
+    assert "村: 示例二村" in (empty / "data/places.yml").read_text("utf-8")
