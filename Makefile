@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh start new excel reminders publish record wechat rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh start new import tidy excel reminders publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -87,6 +87,12 @@ sheet: $(VENV)/dev.stamp ## 做信息发布审批单，打印出来给人签：d
 
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
 	@$(BIN)/python -m papers.report --site=site
+
+import: $(VENV)/dev.stamp ## 一份稿子变成一页草稿：make import FILE=稿子.docx [PHOTOS=文件夹]
+	@$(BIN)/python -m desk.intake "$$FILE" --photos="$$PHOTOS" --title="$$TITLE" --date="$$DATE" --source="$$SOURCE"
+
+tidy: $(VENV)/site.stamp ## 整理粘来的文字，只动空白、标点、记号：make tidy FILE=docs/….md
+	@$(BIN)/python -m desk.tidying "$$FILE"
 
 clean-images: $(VENV)/site.stamp ## 图片只留画面，附件去掉作者等，写错的图片名改好
 	@$(BIN)/python -m checks.images

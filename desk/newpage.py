@@ -28,13 +28,10 @@ LONGEST = 40  # 文件名几个字母；再长的截在词的边上
 
 @dataclass(frozen=True)
 class Photo:
-    """一张洗好的图。name：在 .assets 里叫什么。空着的由人填。"""
+    """一张洗好的图。name：在 .assets 里叫什么；放在正文哪里、谁拍的，写在正文里。"""
 
     name: str
     content: bytes
-    alt: str = ""
-    credit: str = ""
-    licence: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,35 +114,21 @@ def _text(root: Path, page: NewPage) -> str:
         "渠道": f"[{', '.join(page.channels)}]",
     }
     lines = template.removeprefix("---\n").partition("\n---\n")[0].split("\n")
-    head = "\n".join([*_filled(lines[1:], values), *_registered(page)])  # 第一行说的是怎么复制
+    head = "\n".join(_filled(lines[1:], values))  # 第一行说的是怎么复制
     return f"---\n{head}\n---\n\n# {page.title}\n\n{page.body.strip()}\n"
 
 
 def _filled(lines: list[str], values: Mapping[str, str]) -> Iterator[str]:
-    """模板里的图片几行不要，另写。"""
+    """模板里登记图片的几行不要：图都在正文里。"""
     for line in lines:
         if line.startswith("# 图片:"):
             return
         name, _, rest = line.partition(":")
         if name in values:
             note = re.search(r"\s+#\s.*", rest)
-            yield f"{name}: {values[name]}{note[0] if note else ''}".rstrip()
+            yield f"{name}: {values[name]}{f'  {note[0].strip()}' if note else ''}".rstrip()
         else:
             yield line
-
-
-def _registered(page: NewPage) -> Iterator[str]:
-    if page.photos:
-        yield "图片:"
-    for photo in page.photos:
-        yield f"  - 文件: {photo_path(page.path, photo.name)}"
-        yield f"    说明: {_or_note(photo.alt, '图上有什么，一句话；正文里那张图的方括号里也写上')}"
-        yield f"    拍摄: {_or_note(photo.credit, '谁拍的，写单位或岗位')}"
-        yield f"    许可: {_or_note(photo.licence, '凭什么可以用，如 同意本栏目使用')}"
-
-
-def _or_note(value: str, note: str) -> str:
-    return scalar(value) if value else f"  # {note}"
 
 
 def scalar(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -132,16 +133,18 @@ def test_reminders_move_and_expire(copy_site: CopySite) -> None:
 # ---- make start ----
 
 
-def typed(root: Path, module: str, *lines: str, end: str = "\x04") -> tuple[int, str]:
-    """在真的终端里打这几行，再按 Ctrl+D：返回的数，屏幕上的字。"""
+def typed(root: Path, module: str, *lines: str, alone: bool = False, **more: str) -> tuple[int, str]:
+    """在真的终端里打这几行，再按 Ctrl+D：返回的数，屏幕上的字。alone：在只有自己的网里，端口没有人用。"""
     master, terminal = pty.openpty()
     command = [sys.executable, "-m", module, f"--root={root}", f"--as-of={AS_OF}"]
-    env = os.environ | {"PYTHONUTF8": "1"}
+    if alone:
+        command = ["unshare", "-n", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *command]
+    env = os.environ | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"} | more
     process = subprocess.Popen(
         command, cwd=ROOT, env=env, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
     os.close(terminal)
-    os.write(master, "".join(f"{line}\n" for line in lines).encode() + end.encode())
+    os.write(master, "".join(f"{line}\n" for line in lines).encode() + b"\x04")
     said, _ = process.communicate(timeout=120)
     os.close(master)
     return process.returncode, said
@@ -164,7 +167,7 @@ def test_start_only_after_fresh_and_with_the_names(empty: Path) -> None:
     """演示网站里不问；没有终端，又没有写镇名、县名：列出缺哪几样；写了就把名称都换上，别的照待公布列出来。"""
     said = called("desk.start", f"--root={ROOT}")
     assert (said.returncode, said.stderr) == (1, "这里还是演示网站；先运行 make fresh，变成一个空乡镇\n")
-    code, words = typed(empty, "desk.start", "村", end="\x04")
+    code, words = typed(empty, "desk.start", "村")
     assert code == 1 and "「村」不是全称；写全，如 示例镇、示例县" in words
     assert "栏目名: 本镇" in (empty / "data/township.yml").read_text("utf-8")
     said = subprocess.run(
@@ -239,3 +242,64 @@ def test_start_takes_the_filled_workbook(empty: Path) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert "  示例村拥军服务窗口：时间、事项；问 示例村拥军服务窗口" in done.stdout
     assert "村: 示例二村" in (empty / "data/places.yml").read_text("utf-8")
+
+
+# ---- make new ----
+
+FIVE = {"NAME": "八一慰问", "DATE": "2026年8月1日", "PLACE": "样板村村委会", "SOURCE": "镇退役军人服务站"}
+
+
+@pytest.fixture
+def town(copy_site: CopySite) -> Path:
+    root = copy_site()
+    (root / "docs/_moban").mkdir()
+    shutil.copy(ROOT / "docs/_moban/huodong.md", root / "docs/_moban")
+    return root
+
+
+def test_new_writes_a_draft_with_its_photos(town: Path, tmp_path: Path) -> None:
+    """都写在命令里：一页草稿，照片洗过；再来一篇同名的，文件名带上日期；少写的列出来，什么也不写。"""
+    exif = Image.Exif()
+    exif[0x0132] = "2026:08:01 08:00:00"
+    (tmp_path / "照片").mkdir()
+    Image.effect_noise((2000, 1500), 60).convert("RGB").save(tmp_path / "照片/微信图片_1.jpg", exif=exif)
+    given = [f"--{name.lower()}={said}" for name, said in FIVE.items()]
+    more = (f"--root={town}", f"--as-of={AS_OF}")
+    done = called("desk.new", *given, f"--photos={tmp_path / '照片'}", *more)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("写好了 docs/shuangyong/2026/bayi-weiwen.md（草稿）：八一慰问，2026-08-01，")
+    assert "「做得怎么样，居民能得到什么。两三句。」是模板里的话，还没有换掉" in done.stdout
+    assert "看样子：make serve，打开 http://127.0.0.1:8000/shuangyong/2026/bayi-weiwen.html\n" in done.stdout
+    page = (town / "docs/shuangyong/2026/bayi-weiwen.md").read_text("utf-8")
+    assert "\n# 八一慰问\n\n2026年8月1日，八一慰问在样板村村委会举行。\n\n做得怎么样" in page
+    assert "\n渠道: [微信, 宣传栏]" in page and "\n稿件: 草稿" in page
+    (photo,) = (town / "docs/shuangyong/2026/bayi-weiwen.assets").iterdir()
+    with Image.open(photo) as washed:
+        assert max(washed.size) <= 1600 and not washed.getexif()
+    assert "bayi-weiwen-0801.md" in called("desk.new", *given, "--channels=不要", *more).stdout
+    before = sorted((town / "docs").rglob("*"))
+    for arguments, words in (
+        (given[:1], "还缺 3 样：DATE（哪一天，写全年月日）；PLACE（在哪里）；SOURCE（谁写的稿，写单位）；用法："),
+        ([*given, "--channels=抖音"], "没有「抖音」这一样；可以写 微信、宣传栏、广播，或写 不要\n"),
+        ([*given[1:], "--name=这个标题一共超过了十三个汉字"], "标题有14个字；不超过13个字，说做了什么\n"),
+        ([*given, "--photos=/meiyou"], "没有「/meiyou」这个文件夹；核对 PHOTOS= 后面的名字\n"),
+    ):
+        done = called("desk.new", *arguments, *more)
+        assert done.returncode and not done.stdout and done.stderr.startswith(words), done
+    assert sorted((town / "docs").rglob("*")) == before
+    assert called("checks", *more).returncode == 0
+
+
+def test_new_in_a_terminal_asks_and_opens_the_preview(town: Path, tmp_path: Path) -> None:
+    """答错的再问；写好以后预览自己开起来，浏览器打开。"""
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "$1" >"$0.opened"\nkill -INT $PPID\n', encoding="utf-8")
+    browser.chmod(0o755)
+    five = ["八一慰问", "八月一日", *list(FIVE.values())[1:], ""]
+    _, said = typed(town, "desk.new", *five, alone=True, BROWSER=str(browser))
+    if "unshare" in said:
+        pytest.skip("这里不能另开一个网")
+    assert "「八月一日」不是哪一天；写全年月日，如 2026-09-18" in said
+    assert "这一页的预览：http://127.0.0.1:8000/shuangyong/2026/bayi-weiwen.html" in said
+    assert "预览好了：http://127.0.0.1:8000/" in said
+    assert (tmp_path / "browser.opened").read_text("utf-8") == "http://127.0.0.1:8000/\n"

@@ -38,6 +38,8 @@ DOORS = {
     "desk.new": "用法：make new，",
     "desk.serve": "用法：make serve [LAN=1]",
     "desk.start": "用法：make start，",
+    "desk.intake": "用法：make import FILE=",
+    "desk.tidying": "用法：make tidy FILE=",
     "papers.report": "用法：python -m papers.report ",
     "release.sbom": "用法：python -m release.sbom ",
     "papers.sheet": "用法：python -m papers.sheet ",
@@ -54,6 +56,8 @@ DOORS = {
 }
 # 要写一样东西的命令：前面的参数
 TARGETS = {
+    "desk.intake": (),
+    "desk.tidying": (),
     "macros.outputs": ("settings",),
     "release.archive": (),
     "release.rollback": (),
@@ -389,6 +393,7 @@ WORDS = {
     "excel": "",
     "fresh": "",
     "freshness": "",
+    "import": DOORS["desk.intake"],
     "links": "",
     "new": "",
     "package": "",
@@ -403,6 +408,7 @@ WORDS = {
     "sheet": "",
     "site": "",
     "start": "",
+    "tidy": DOORS["desk.tidying"],
     "verify": "",
     "wechat": "",
     "withdraw": DOORS["release.withdraw"],
