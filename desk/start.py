@@ -43,7 +43,7 @@ def start(root: Path, day: datetime.date, file: str, given: Mapping[str, str]) -
     if file:
         answer = tables.take(root, Path(file), day, sure=given["SURE"])
         words, done = answer if isinstance(answer, tuple) else (answer, True)
-        return "\n".join([words, *ending(load(root), day)]), done
+        return ("\n".join([words, *ending(load(root), day)]), True) if done else (words, False)
     _names(root, site, given)
     if sys.stdin.isatty():
         try:
@@ -146,7 +146,8 @@ def ending(site: Site, day: datetime.date) -> list[str]:
     """还不知道的、什么时候到期、接着做什么。"""
     missing, due = list(unknown(site)), reminders(site.public, day)
     lines = [f"还有 {len(missing)} 样没有填全：", *(f"  {each}" for each in missing)] if missing else ["都填全了。"]
-    return [*lines, "这些日子以前再核对（make reminders 写成日历）：", *(f"  {each.line}" for each in due), NEXT]
+    dated = ["这些日子以前再核对（make reminders 写成日历）：", *(f"  {each.line}" for each in due)] if due else []
+    return [*lines, *dated, NEXT]
 
 
 if __name__ == "__main__":
