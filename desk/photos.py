@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,25 +63,34 @@ def wash(found: Iterable[Found]) -> Washed:
     if len(photos) > MOST:
         raise Refusal(f"照片有 {len(photos)} 张，一页放不下", f"挑一挑，不超过 {MOST} 张")
     made = Washed()
+    fit: dict[int, Found] = {}
+    for number, photo in enumerate(photos):
+        if fault := _strange(photo.content):
+            made.said.append(f"没有放进来：{photo.name}，{'；'.join(fault)}")
+        else:
+            fit[number] = photo
+    hands = min(os.cpu_count() or 1, len(fit))  # 几个核，分几份一起洗
+    with ThreadPoolExecutor(max(hands, 1)) as pool:
+        for photos_of, reasons in pool.map(_batch, [dict(list(fit.items())[at::hands]) for at in range(hands)]):
+            made.photos |= photos_of
+            made.said += [f"没有放进来：{fit[number].name}，{why}" for number, why in reasons.items()]
+    made.photos = dict(sorted(made.photos.items()))
+    return made
+
+
+def _batch(photos: dict[int, Found]) -> tuple[dict[int, tuple[str, bytes]], dict[int, str]]:
+    """洗好的；洗不了的，为什么。"""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place, "docs", "xin.assets")
         folder.mkdir(parents=True)
-        for number, photo in enumerate(photos):
-            if fault := _strange(photo.content):
-                made.said.append(f"没有放进来：{photo.name}，{'；'.join(fault)}")
-            else:
-                (folder / f"photo-{number + 1}.{_suffix(photo.content)}").write_bytes(photo.content)
-        done = run("checks.images", f"--root={place}") if any(folder.iterdir()) else None
-        reasons = dict(_reasons(done.stdout if done else ""))
-        for path in sorted(folder.iterdir()):
-            number = int(re.findall(r"\d+", path.stem)[0]) - 1
-            if number in reasons:
-                made.said.append(f"没有放进来：{photos[number].name}，{reasons[number]}")
-            else:
-                made.photos[number] = (path.name, path.read_bytes())
-        if done is not None and not done.stdout:
+        for number, photo in photos.items():
+            (folder / f"photo-{number + 1}.{_suffix(photo.content)}").write_bytes(photo.content)
+        done = run("checks.images", f"--root={place}")
+        if not done.stdout:
             raise Refusal("照片没有洗成", done.stderr.strip() or "把这一行告诉技术人员")
-    return made
+        reasons = dict(_reasons(done.stdout))
+        washed = {int(re.findall(r"\d+", path.stem)[0]) - 1: path for path in folder.iterdir()}
+        return {n: (path.name, path.read_bytes()) for n, path in washed.items() if n not in reasons}, reasons
 
 
 def _strange(content: bytes) -> tuple[str, str] | None:

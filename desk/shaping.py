@@ -244,7 +244,7 @@ def _body(pieces: list[Piece], made: Shape) -> None:
         else:
             made.body.append(_plain(text))
         above = made.body[-1]
-    made.body = tidied("\n\n".join(_listed(made.body))).split("\n\n")
+    made.body = [each for each in tidied("\n\n".join(_listed(made.body))).split("\n\n") if each.strip()]
 
 
 def _listed(blocks: list[str]) -> Iterator[str]:
@@ -275,10 +275,7 @@ def _depth(line: Line, text: str) -> int:
 
 def _plain(text: str) -> str:
     """开头像记号的，不是记号。"""
-    return re.sub(r"^(#{1,6}|>|\||:|={3}|!{3}|\?{3}|/{3})(?=\s|$)", lambda m: m[0].translate(WIDER), text)
-
-
-WIDER = str.maketrans("#>|:=!?/", "＃＞｜：＝！？／")
+    return re.sub(r"^(#{1,6}|>|\||:|={3}|!{3}|\?{3}|/{3})(?=\s|$)", r"`\1`", text)
 
 
 def _table(grid: Grid) -> str:

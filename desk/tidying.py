@@ -19,7 +19,7 @@ from .findings import findings
 USAGE = "用法：make tidy FILE=docs/….md"
 SHOWN = 20  # 说几处
 HAN = "\u4e00-\u9fff\u3400-\u4dbf"
-BLANK = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
+BLANK = " \u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 WIDE = f"[{BLANK}]"
 # 照原样的：代码、宏、链接和图的地址、网址
 KEPT = re.compile(r"`+[^`]*`+|\{\{.*?\}\}|\{%.*?%\}|\{:[^}]*\}|\]\([^)]*\)|\[\^[^\]]*\]:?|https?://[^\s，。；、）)]+")
@@ -28,22 +28,22 @@ HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 DIGITS = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 ENDED = ("。", "！", "？", "”", "；", "：", "…", "）")
 LISTED = re.compile(r"([1-9]\d?)[、.．)）]\s*(?=[^\d\s])")
-BULLET = re.compile(rf"[·•●▪◆■○◇▶➢→※]{WIDE}*(?=\S)|[*+] +(?=\S)")
+BULLET = re.compile(rf"\A(?:[·•●▪◆■○◇▶➢→※]{WIDE}*(?=\S)|[*+] +(?=\S))")
 
 
 def tidied(body: str) -> str:
     """正文整理好的样子。"""
     lines = [INVISIBLE.sub("", line) for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    code = fences(lines).code
-    lines = [line if inside else _line(line) for line, inside in zip(lines, code, strict=True)]
-    return "\n".join(_apart(_listed(_tabled(lines))))
+    lines = _tabled(lines)
+    lines = [line if inside else _line(line) for line, inside in zip(lines, fences(lines).code, strict=True)]
+    return "\n".join(_apart(_listed(lines)))
 
 
 # ---- 一行里的 ----
 
 
 def _line(line: str) -> str:
-    if BOX.fullmatch(line) or (TABLE_RULE.fullmatch(line) and "|" in line):
+    if BOX.fullmatch(line) or line.startswith(":   ") or (TABLE_RULE.fullmatch(line) and "|" in line):
         return line.rstrip()
     lead = re.match(r" *", line)[0] if re.match(r" {4,}|( *)(?:[-*+]|\d+\.) ", line) else ""  # type: ignore[index]
     text = line[len(lead) :].strip(BLANK) if "\t" in line else line[len(lead) :].strip(f"{BLANK}\t")
@@ -90,10 +90,10 @@ def _quotes(text: str) -> str:
 
 def _points(text: str) -> str:
     """汉字旁边的半角标点；几点几分、小数、英文里的不动。"""
+    text = re.sub(rf"\(([^()\[\]]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]+)\)", lambda m: f"（{m[1] or m[2]}）", text)
     text = re.sub(rf"(?<={CLOSED})([,;:?!]) *(?=[{HAN}“‘《（\d]|$)", lambda match: HALF[match[1]], text)
     text = re.sub(rf"(?<=\d)([,;:?!]) *(?=[{HAN}“《（])", lambda match: HALF[match[1]], text)
-    text = re.sub(rf"(?<={CLOSED})\.(?=[{HAN}“《]|$)", "。", text)
-    return re.sub(rf"\(([^()\[\]]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]+)\)", lambda m: f"（{m[1] or m[2]}）", text)
+    return re.sub(rf"(?<={CLOSED})\.(?=[{HAN}“《]|$)", "。", text)
 
 
 # ---- 几行一起的 ----
@@ -102,10 +102,11 @@ def _points(text: str) -> str:
 def _tabled(lines: list[str]) -> list[str]:
     """制表符隔开的几行是一张表；只有一行的，隔开的地方留一个空格。"""
     made: list[str] = []
+    code = fences(lines).code
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and re.search(r"\S\t+\S|^\t|\t$", lines[end]) and lines[end].strip():
+        while end < len(lines) and not code[end] and re.search(r"\S\t+\S|^\t|\t$", lines[end]) and lines[end].strip():
             end += 1
         rows = [[cell.strip(f"{BLANK}\t") for cell in line.split("\t")] for line in lines[at:end]]
         if len(rows) > 1 and len({len(row) for row in rows}) == 1:
@@ -125,8 +126,9 @@ def _row(cells: list[str]) -> str:
 
 def _listed(lines: list[str]) -> list[str]:
     """连着的 1、2、3、写成清单；中间隔着空行的也算连着。记号开头的写成短横线。"""
-    lines = [BULLET.sub("- ", line, count=1) if BULLET.match(line) else line for line in lines]
-    marked = [(at, int(match[1])) for at, line in enumerate(lines) if (match := LISTED.match(line))]
+    code = fences(lines).code
+    lines = [line if inside else BULLET.sub("- ", line) for line, inside in zip(lines, code, strict=True)]
+    marked = [(at, int(match[1])) for at, line in enumerate(lines) if not code[at] and (match := LISTED.match(line))]
     runs: list[list[int]] = []
     for at, number in marked:
         above = runs[-1][-1] if runs else -1
@@ -144,21 +146,21 @@ def _listed(lines: list[str]) -> list[str]:
 
 def _apart(lines: list[str]) -> Iterator[str]:
     """一行是一段的，段和段之间空一行；清单、表格前后空一行；连着的空行留一行。"""
-    above = ""
+    above, coded = "", False
     for line, inside in zip(lines, fences(lines).code, strict=True):
         blank = not inside and not line.strip()
-        if above and not blank and not inside and _parted(above, line):
+        if above and not blank and not inside and not coded and _parted(above, line):
             yield ""
-        if not (blank and not above):
+        if above or not blank:
             yield line
-        above = line if not blank else ""
+        above, coded = "" if blank else line, inside
 
 
 def _parted(above: str, below: str) -> bool:
     """这两行中间要空一行。"""
     indented = below.startswith("    ") or above.startswith("    ")
     kinds = [_kind(above), _kind(below)]
-    if indented or BOX.fullmatch(above):
+    if indented or BOX.fullmatch(above) or above.startswith("{%") or below.startswith("{%"):
         return False
     if kinds[0] != kinds[1]:
         return ":" not in kinds and "/" not in kinds and ">" not in kinds
@@ -185,7 +187,7 @@ def tidy(root: Path, file: str, day: datetime.date) -> Answer:
     before, said = _decoded(raw, file)
     head, body = _split(before)
     head = INVISIBLE.sub("", head)
-    after = head + tidied(body).rstrip("\n") + "\n"
+    after = head + ("\n" if head else "") + tidied(body).strip("\n") + "\n"
     if after.encode() == raw:
         words, passed = findings(root, day, file)
         return f"{file} 不用整理。\n{words}", passed

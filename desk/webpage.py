@@ -17,8 +17,9 @@ from .manuscript import Figure, Found, Grid, Line, Manuscript, Piece, literal
 
 LARGEST = 5_000_000
 DROPPED = "script, style, noscript, template, nav, header, footer, aside, form, button, iframe, svg, video, audio"
-ARTICLES = "#js_content, .rich_media_content, #UCAP-CONTENT, .TRS_Editor, #zoom, article, main, body"
-TITLES = "#activity-name, .rich_media_title, article h1, h1, title"
+# 公众号、政府网站常用的；先认前面的
+ARTICLES = ("#js_content", ".rich_media_content", "#UCAP-CONTENT", ".TRS_Editor", "#zoom", "article", "main", "body")
+TITLES = ("#activity-name", ".rich_media_title", "article h1", "h1", "title")
 _PLAIN = ("p", "div", "section", "article", "ul", "ol", "li", "table", "blockquote", "figure", "figcaption", "pre")
 BLOCKS = (*_PLAIN, "dl", "dt", "dd", "center", "hr", *(f"h{level}" for level in range(1, 7)))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -35,8 +36,8 @@ def text(content: bytes) -> Manuscript:
 def page(content: bytes, folder: Path) -> Manuscript:
     """网页。folder：网页在的文件夹，另存的图在它旁边。"""
     tree = LexborHTMLParser(_decoded(content))
-    title = next((said for node in tree.css(TITLES) if (said := _words(node))), "")
-    roots = (tree.css_first(name) for name in ARTICLES.split(", "))
+    title = next((said for name in TITLES for node in tree.css(name) if (said := _words(node))), "")
+    roots = (tree.css_first(name) for name in ARTICLES)
     root = next((node for node in roots if node is not None and len(_words(node)) > 20), tree.body)
     found = Manuscript()
     if root is None:
