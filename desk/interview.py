@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,7 @@ from .rows import read_facts, read_table
 from .workbook import Cell, Sheet
 
 NONE = "还没有"  # 可以空着的，不答时这样说
+UNSURE = re.compile("(还)?(不知道|不清楚|不详|不确定|未知|待定|忘了)[。了]?|[?？]+")
 
 
 @dataclass
@@ -41,6 +43,10 @@ class Entry:
 
     def _take(self, column: Column, said: str) -> None:
         """答的合不合规矩：不合的照检查说的话退回去。开放时间答一天，后面几天先照着。"""
+        if UNSURE.fullmatch(said):
+            if column.blank is REQUIRED:
+                raise Refusal(f"「{column.title}」一定要填", "问清楚再答；先停下，按 Ctrl+C")
+            said = column.blank or NONE
         if said == NONE:
             return
         week = [each.title for each in self.table.columns if each.inside] if self.table and column.inside else []

@@ -194,8 +194,8 @@ def test_start_asks_checks_and_goes_on_where_it_stopped(empty: Path) -> None:
     """答错的马上说怎么改，再问；停在半路，答完的都在，再来只问还不知道的；检查没有错误。"""
     code, said = typed(
         empty, "desk.start", "示例镇", "示例县", "是",
-        "http://a.cn", "https://a.example/", "13800138000", "guofang@a.example", "", "", "", "",
-        "13900139000", "0000-0000020",
+        "http://a.cn", "https://a.example/", "13800138000", "guofang@a.example", "还不清楚", "", "？", "",
+        "13900139000", "0000-0000020", "不知道",
     )  # fmt: skip
     assert code == 1
     assert "网址「http://a.cn」的写法不对" in said
@@ -207,11 +207,12 @@ def test_start_asks_checks_and_goes_on_where_it_stopped(empty: Path) -> None:
     hall = ["示例村村史馆", "示例村", "开放", "讲老物件", "村委会东边", "闭馆", "9:00-11:30,14:00-16:30"]
     code, said = typed(
         empty, "desk.start", "", *[""] * 4, "", "",
-        "示例村", "", "村委会一楼", "0000-0000101", "", "",
+        "示例村", "不知道", "", "村委会一楼", "0000-0000101", "", "",
         "示例二村", "", "村委会", "", "", "", "",
         *hall, *[""] * 5, "免费", *[""] * 11, "",
     )  # fmt: skip
     assert code == 0, said
+    assert "「名称」一定要填；问清楚再答" in said
     assert "邮箱（" not in said and "退役军人服务站 ——" not in said
     assert "—— 拥军服务窗口（已有 2 个） ——" in said
     places = (empty / "data/places.yml").read_text("utf-8")
