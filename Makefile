@@ -88,8 +88,8 @@ sheet: $(VENV)/dev.stamp ## 做信息发布审批单，打印出来给人签：d
 report: site ## 做自查表：dist/report.html 和 dist/report.csv
 	@$(BIN)/python -m papers.report --site=site
 
-import: $(VENV)/dev.stamp ## 一份稿子变成一页草稿：make import FILE=稿子.docx [PHOTOS=文件夹]
-	@$(BIN)/python -m desk.intake "$$FILE" --photos="$$PHOTOS" --title="$$TITLE" --date="$$DATE" --source="$$SOURCE"
+import: $(VENV)/dev.stamp ## 一份稿子变成一页草稿：make import FILE=稿子.docx [PHOTOS=文件夹]；工作簿读回来：FILE=年度数据.xlsx
+	@$(BIN)/python -m desk.intake "$$FILE" --photos="$$PHOTOS" --title="$$TITLE" --date="$$DATE" --source="$$SOURCE" --reason="$$REASON" --sure="$$SURE"
 
 tidy: $(VENV)/site.stamp ## 整理粘来的文字，只动空白、标点、记号：make tidy FILE=docs/….md
 	@$(BIN)/python -m desk.tidying "$$FILE"

@@ -126,9 +126,11 @@ def number(cell: Cell, unit: str = "") -> tuple[int | str | None, str | None]:
     if cell.covered:
         raise Unread("和别的行合并成了一格，不知道是哪一行的数", "取消合并，一行写一个数")
     if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
-        raise Unread(f"「{value}」成了日期或时间", "把这一格设成“常规”，重新写数")
+        raise Unread("成了日期或时间", "把这一格设成“常规”，重新写数")
     if isinstance(value, bool):
         raise Unread("写的是对错，不是数", "写整数")
+    if isinstance(value, int | float) and value < 0:
+        raise Unread(f"{value:g} 比 0 小", "核对这个数")
     if isinstance(value, int):
         return value, None
     if isinstance(value, float):

@@ -17,15 +17,16 @@ CODE = Path(__file__).resolve().parent.parent  # 命令在哪里都找得到自�
 
 def findings(root: Path, day: datetime.date, *files: str) -> tuple[str, bool]:
     """这几个文件的问题，一行一处；没有错误为真。files 相对项目的文件夹，文件夹里的也算。"""
-    found = [each for each in _problems(root, day) if each.file.startswith(files)]
+    found = [each for each in problems(root, day) if each.file.startswith(files)]
     said = [listing(found)] if found else []
     bad = len(errors(found))
     summary = f"检查：{bad} 处错误，{len(found) - bad} 处提醒。" if found else "检查：没有发现问题。"
     return "\n".join([*said, summary]), not bad
 
 
-def _problems(root: Path, day: datetime.date) -> list[Problem]:
-    done = run("checks", "--json", f"--root={root.resolve()}", f"--as-of={day}")
+def problems(root: Path, day: datetime.date, *names: str) -> list[Problem]:
+    """names：哪几项检查；不写就是全部。"""
+    done = run("checks", *names, "--json", f"--root={root.resolve()}", f"--as-of={day}")
     try:
         rows: list[dict[str, Any]] = json.loads(done.stdout)
     except ValueError:

@@ -1,4 +1,4 @@
-"""python -m desk.intake FILE [--photos 文件夹] [--title …]：照后缀读一份稿子，写成一页草稿。"""
+"""python -m desk.intake FILE [--photos 文件夹] [--title …]：照后缀读一份稿子，写成一页草稿；工作簿读回 data/。"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from macros.model.door import Answer, Door, filled
 from macros.model.refusal import Refusal
 
-from . import document, webpage
+from . import document, tables, webpage, workbook
 from .ask import Question, answers, day
 from .findings import findings
 from .manuscript import Manuscript
@@ -20,7 +20,10 @@ from .newpage import NewPage, Photo, free_path, photo_path, put
 from .photos import gather, wash
 from .shaping import Shape, shape
 
-USAGE = '用法：make import FILE=稿子.docx [PHOTOS=照片的文件夹] [TITLE="标题" DATE=2026-09-18 SOURCE="供稿单位"]'
+USAGE = (
+    '用法：make import FILE=稿子.docx [PHOTOS=照片的文件夹] [TITLE="标题" DATE=2026-09-18 SOURCE="供稿单位"]，'
+    "或 make import FILE=年度数据.xlsx [SURE=是]"
+)
 QUESTIONS = (
     Question("TITLE", "标题，不超过13个字"),
     Question("DATE", "活动是哪一天，写全年月日", day),
@@ -127,6 +130,9 @@ def _next(page: NewPage) -> list[str]:
 
 
 def take(asked: Any) -> Answer:
+    if asked.file.suffix.lower() in (".xlsx", *workbook.MACROS):
+        more = {"date": asked.date, "reason": asked.reason, "sure": asked.sure}
+        return tables.take(asked.root, asked.file, asked.day, **more)
     given = {"TITLE": asked.title, "DATE": asked.date, "SOURCE": asked.source}
     return draft(asked.root, asked.file, asked.photos, given, asked.day)
 
@@ -134,6 +140,6 @@ def take(asked: Any) -> Answer:
 if __name__ == "__main__":
     door = Door(USAGE)
     door.add_argument("file", type=lambda text: Path(filled(text)))
-    for name in ("photos", "title", "date", "source"):
+    for name in ("photos", "title", "date", "source", "reason", "sure"):
         door.add_argument(f"--{name}", default="")
     sys.exit(door.enter(take))

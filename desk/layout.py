@@ -43,7 +43,7 @@ YEAR_COLUMNS = {
     "更正原因": (),
 }
 YEAR_HEAD = ("来源", "审核日期")
-NAMED_YEAR = re.compile(r"(\d{4}|[二一〇○零三四五六七八九]{4})年?")
+NAMED_YEAR = re.compile(r"(?<!\d)(\d{4}|[二一〇○零三四五六七八九]{4})(?:\(\d+\))?年")
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def read_table(reader: Reader, sheet: Sheet, table: Table) -> None:
         if key is None:
             continue
         if key in seen:
-            reader.fault(at[table.natural], f"这一条第 {seen[key]} 行已经有了", "留一行")
+            reader.fault(at[table.natural], f"这一条第 {seen[key]} 行已经有了", "留一行；真是两样的，编号写两个")
         elif key in entries:
             seen[key] = row
             _existing(reader, sheet, table, key, at, *entries[key])
@@ -84,7 +84,7 @@ def _which(
 
 def _code(reader: Reader, table: Table, own: str, at: dict[str, Cell], taken: set[str]) -> str:
     """起一个编号：展品接着数，标语照这一类的字母接着数，别的用拼音。"""
-    fresh = {_key(own, item["编号"]) for item in _fresh(reader, table)} | taken
+    fresh = {_key(own, item["编号"]) for item in _fresh(reader, table, own)} | taken
     codes = [key.rpartition("/")[2] for key in fresh if _own(key) == own]
     if table.within:
         return f"{max((int(code) for code in codes if code.isdigit()), default=0) + 1:02d}"
@@ -100,17 +100,14 @@ def _code(reader: Reader, table: Table, own: str, at: dict[str, Cell], taken: se
     return next(code for code in numbered if code not in codes)
 
 
-def _fresh(reader: Reader, table: Table) -> list[dict[str, Any]]:
-    """这一次新加的各条。"""
-    if KINDS[table.kind].folder:
-        halls = [value for file, value in reader.made.items() if KINDS[table.kind].folder in file]
-        items = [item for hall in halls for item in hall.get(table.within, [])] if table.within else halls
-        for file, edited in reader.files.opened.items():
-            if table.within and KINDS[table.kind].folder in file:
-                items = [*items, *(edited.value.get(table.within) or [])]
-        return items
-    opened = reader.files.opened.get(KINDS[table.kind].path())
-    return opened.value or [] if opened else []
+def _fresh(reader: Reader, table: Table, own: str) -> list[dict[str, Any]]:
+    """这一次新加的各条，和它们在一起的。"""
+    kind = KINDS[table.kind]
+    if kind.folder and not table.within:
+        return [value for file, value in reader.made.items() if kind.matches(file.removeprefix("data/"))]
+    file = kind.path(own)
+    value: Any = reader.made.get(file) or (reader.files.opened[file].value if file in reader.files.opened else None)
+    return list(((value or {}).get(table.within) if table.within else value) or [])
 
 
 def _new_halls(

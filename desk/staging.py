@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +12,6 @@ from macros.model import Problem
 from macros.model.disk import write
 from macros.model.nav import CONFIG
 from macros.model.problem import ERROR
-from macros.model.refusal import Refusal
 
 
 @contextmanager
@@ -30,16 +26,6 @@ def staged(root: Path, changed: Mapping[str, bytes]) -> Iterator[Path]:
         for name, content in changed.items():
             write(copy / name, content)
         yield copy
-
-
-def problems(root: Path, as_of: str) -> list[Problem]:
-    """检查这一份。"""
-    command = [sys.executable, "-m", "checks", "--json", f"--root={root}", f"--as-of={as_of}"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
-    try:
-        return [Problem(**each) for each in json.loads(done.stdout)]
-    except (ValueError, TypeError):
-        raise Refusal("检查没有做成，什么也没有写", "先运行 make check，看它说什么") from None
 
 
 def added(before: list[Problem], after: list[Problem]) -> list[Problem]:

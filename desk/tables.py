@@ -17,14 +17,16 @@ from macros.model.refusal import Refusal
 
 from . import layout, workbook
 from .cells import Unread, chinese_year, day
+from .findings import problems
 from .layout import ACTIVITIES, BASE, FACTS, GUIDE, TABLES, Table, plain
 from .reader import Reader, flat, titles
 from .rows import read_facts, read_table
-from .staging import added, problems, staged
+from .staging import added, staged
 from .workbook import Cell, Sheet
 from .yearly import read_year
 
 NOTHING_DONE = "一处也没有写"
+CHECKS = ("data", "terms", "drafting", "privacy", "secrecy", "signoff")  # 表里写得进去的，这几项查得到
 
 
 def _book(reader: Reader, sheets: list[Sheet]) -> None:
@@ -83,7 +85,7 @@ def _recognised(sheet: Sheet) -> int | Table | str | None:
         return name
     rows = [set(row) for _, row in titles(sheet)]
     wanted = layout.YEAR_COLUMNS
-    if layout.NAMED_YEAR.fullmatch(name) or any(
+    if layout.NAMED_YEAR.match(f"{name}年") or any(
         {"指标", *wanted["指标"]} & row and {"值", *wanted["值"]} & row for row in rows
     ):
         return _year_named(sheet)
@@ -111,8 +113,8 @@ def _score(titles: set[str], table: Table) -> float:
 
 def _year_named(sheet: Sheet) -> int:
     """表名，或者表头上面的字里写着的年份；看不出来为 0。"""
-    above = [str(cell.value) for (row, _), cell in sorted(sheet.cells.items()) if row <= 3 and not cell.covered]
-    for words in (sheet.name, *above):
+    above = [f"{cell.value}" for (row, column), cell in sorted(sheet.cells.items()) if row <= 3 and column == 1]
+    for words in (f"{sheet.name}年", *above):
         if found := layout.NAMED_YEAR.search(re.sub(r"\s", "", words)):
             year = int(found[1]) if found[1].isdigit() else chinese_year(found[1])
             if year:
@@ -120,35 +122,37 @@ def _year_named(sheet: Sheet) -> int:
     return 0
 
 
+def read(root: Path, file: Path, *, date: str = "", reason: str = "") -> Reader:
+    """读一本工作簿：改动、毛病都在里面，还没有写。"""
+    reader = Reader(root, load(root), _asked_day(date), reason)
+    _book(reader, workbook.read(file))
+    reader.finish()
+    return reader
+
+
 def take(root: Path, file: Path, today: datetime.date, *, date: str = "", reason: str = "", sure: str = "") -> Answer:
     """读一本工作簿，改 data/。sure：看过改动，写“是”才写进去；在终端里可以当面问。"""
-    site = load(root)
-    reader = Reader(root, site, _asked_day(date), reason)
-    _book(reader, workbook.read(file))
+    reader = read(root, file, date=date, reason=reason)
     notes = [f"提醒：{each}" for each in reader.notes]
     if reader.faults:
         count = f"{file.name} 有 {len(reader.faults)} 处要改，{NOTHING_DONE}："
         return "\n".join([count, *reader.faults, *notes]), False
-    reader.finish()
-    if not reader.files.changed:
-        return "\n".join([f"{file.name} 和现在的一样，没有改动", *notes]), True
+    changed = sorted(reader.files.changed)
+    if not changed:
+        return "\n".join([f"{file.name} 和现在的一样，没有改动", *notes])
     listed = [f"{file.name} 改 {len(reader.changes)} 处：", *map(str, reader.changes), *notes]
     with staged(root, reader.files.changed) as copy:
-        found = problems(copy, today.isoformat())
-        touched = set(reader.files.changed)
-        if errors(found):
-            wrong = [reader.located(copy, each) for each in added(problems(root, today.isoformat()), found)]
-            if wrong:
-                count = f"照这样改，检查有 {len(wrong)} 处错误，{NOTHING_DONE}："
-                return "\n".join([*listed, count, *dict.fromkeys(wrong)]), False
-        after = [f"{reader.located(copy, each)}（提醒）" for each in found if each.file in touched]
+        found = problems(copy, today, *CHECKS)
+        if errors(found) and (wrong := added(problems(root, today, *CHECKS), found)):
+            said = dict.fromkeys(reader.located(copy, each) for each in wrong)
+            return "\n".join([*listed, f"照这样改，检查有 {len(said)} 处错误，{NOTHING_DONE}：", *said]), False
+        after = [f"提醒：{reader.located(copy, each)}" for each in found if each.file in changed]
     if not _agreed(listed, sure):
-        return "\n".join([*listed, f"还没有写。没有错，再加 SURE=是：make import FILE={file} SURE=是"]), True
+        return "\n".join([*listed, f"还没有写。没有错，再加 SURE=是：make import FILE={file} SURE=是"])
     reader.files.save()
-    shown = [] if sys.stdin.isatty() and not sure else listed  # 在终端里已经看过
-    return "\n".join(
-        [*shown, f"写进了 {'、'.join(sorted(touched))}", *after, "接着：make serve 看一看，make check 再查一遍"]
-    ), True
+    seen = sys.stdin.isatty() and not sure
+    done = [f"写进了 {'、'.join(changed)}", *after, "接着：make serve 看一看，make check 再查一遍"]
+    return "\n".join([*([] if seen else listed), *done])
 
 
 def _agreed(listed: list[str], sure: str) -> bool:

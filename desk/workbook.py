@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from macros.model.refusal import Refusal
 
 LARGEST = 20 * 1024 * 1024  # 文件
-UNPACKED = 60 * 1024 * 1024  # 解开以后；一张一万行的表也不到它的一半
+UNPACKED = 30 * 1024 * 1024  # 解开以后；一张一万行的表也不到它的一半
 WIDEST, LONGEST = 200, 5000  # 再往右、往下的不读，有字就说
 SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”，再来一次"
 OLDER = (".xls", ".et", ".xlt", ".ett", ".ods", ".csv", ".xlsb", ".numbers")
@@ -71,6 +71,8 @@ def read(path: Path) -> list[Sheet]:
             values = openpyxl.load_workbook(path, data_only=True)
             written = openpyxl.load_workbook(path)
         return [_sheet(values[each.title], each, values.epoch) for each in written.worksheets]
+    except Refusal:
+        raise
     except Exception:  # 写坏的工作簿，它什么错都抛
         raise Refusal(f"{path.name} 读不出来，可能坏了", SAVE_AS) from None
 
@@ -114,23 +116,20 @@ def _sheet(values: Any, written: Any, epoch: Any) -> Sheet:
         if each.hidden and each.min
         for column in range(each.min, min(each.max, WIDEST) + 1)
     }
-    for row in written.iter_rows():
-        for each in row:
-            at = (each.row, each.column)
-            if each.value is None:
-                continue
-            if each.column > WIDEST or each.row > LONGEST:
-                raise Refusal(f"「{written.title}」表 {each.coordinate} 有字，离表太远了", "删掉表外面的字，再来一次")
-            formula = str(getattr(each.value, "text", each.value)) if each.data_type == "f" else ""
-            sheet.cells[at] = Cell(
-                written.title,
-                each.coordinate,
-                values.cell(*at).value,
-                str(each.number_format or ""),
-                formula,
-                hidden=each.row in hidden_rows or each.column in hidden_columns,
-                epoch=epoch,
-            )
+    for at, each in sorted(written._cells.items()):  # iter_rows 会把空格子也一个个建出来：表外一个字，就是一分钟
+        if each.value is None:
+            continue
+        if each.column > WIDEST or each.row > LONGEST:
+            raise Refusal(f"「{written.title}」表 {each.coordinate} 有字，离表太远了", "删掉表外面的字，再来一次")
+        sheet.cells[at] = Cell(
+            written.title,
+            each.coordinate,
+            values.cell(*at).value,
+            str(each.number_format or ""),
+            str(getattr(each.value, "text", each.value)) if each.data_type == "f" else "",
+            hidden=each.row in hidden_rows or each.column in hidden_columns,
+            epoch=epoch,
+        )
     for each in written.merged_cells.ranges:
         if first := sheet.cells.get((each.min_row, each.min_col)):
             for row in range(each.min_row, min(each.max_row, LONGEST) + 1):

@@ -11,11 +11,11 @@ from macros.model.kinds import KINDS
 from macros.model.nearest import likely
 from macros.model.refusal import Refusal
 from macros.model.yamlfile import Path_
-from macros.model.years import SMALL, STATES, Figure
+from macros.model.years import SMALL, Figure
 
 from . import layout
 from .cells import Unread, day, number, text
-from .layout import REQUIRED, Column, plain
+from .layout import QUALIFIERS, REQUIRED, STATES, Column, plain
 from .reader import ASIDE, Change, Reader, flat
 from .workbook import Cell, Sheet
 from .yamledit import Flow
@@ -156,6 +156,11 @@ def _read_figure(
             reader.fault(at["值"], f"值写着 {count}，状态写着 {state}", "留一个")
             return None
         count, state = None, count
+    for title, allowed in (("限定", QUALIFIERS), ("状态", STATES)):
+        said = words[title] if title == "限定" else state
+        if said and said not in allowed:
+            reader.fault(at[title], f"{title}不能写「{said}」", f"只能写 {'、'.join(allowed)}")
+            return None
     if isinstance(count, str):
         reader.fault(at["值"], f"「{count}」不是整数", "只写阿拉伯数字；没有数的，在状态里选")
         return None
