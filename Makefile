@@ -1,5 +1,5 @@
 # 在项目的文件夹里打 make 加一个词。第一次会自己准备好环境。
-.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh excel import tidy publish record wechat rollback withdraw verify archive zensical clean
+.PHONY: help site serve check sheet report clean-images links audit sbom test test-all channels bench load schemas lock upgrade fresh start new import tidy excel reminders publish record wechat rollback withdraw verify archive zensical clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,8 +42,8 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
 site: $(VENV)/site.stamp ## 生成网站，放在 site/
 	@$(BIN)/python -m macros
 
-serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:8000/
-	@$(BIN)/python -m mkdocs serve --quiet --no-strict --dirty
+serve: $(VENV)/site.stamp ## 边改边看：浏览器打开 http://127.0.0.1:8000/；手机也看：make serve LAN=1
+	@$(BIN)/python -m desk.serve --lan="$$LAN"
 
 # 托管平台上的工作流只调用这里的词（.github/workflows/）
 .PHONY: check-site check-commits fonts package due approved links freshness audit
@@ -130,8 +130,17 @@ load: $(VENV)/dev.stamp ## 用 nginx 样例配置压一压，每个地址 30 秒
 fresh: $(VENV)/site.stamp ## 清掉演示内容，变成一个空乡镇
 	@$(BIN)/python -m macros.fresh
 
+start: $(VENV)/dev.stamp ## make fresh 以后的头一天：问本镇的事实，写进 data/；或照填好的表写：make start FILE=首日表.xlsx
+	@$(BIN)/python -m desk.start --file="$$FILE" --town="$$TOWN" --county="$$COUNTY" --sure="$$SURE"
+
+new: $(VENV)/dev.stamp ## 写一篇活动的草稿：问五样，放好照片，打开预览
+	@$(BIN)/python -m desk.new --name="$$NAME" --date="$$DATE" --place="$$PLACE" --source="$$SOURCE" --channels="$$CHANNELS" --photos="$$PHOTOS"
+
 excel: $(VENV)/dev.stamp ## 把数据写成 Excel 工作簿，放在 dist/excel/；填好用 make import 读回来
 	@$(BIN)/python -m desk.excel
+
+reminders: $(VENV)/site.stamp ## 哪些哪天要核对，写成办公室日历用的 dist/reminders.ics
+	@$(BIN)/python -m desk.reminders
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 lock: $(VENV)/dev.stamp ## 改了 pyproject.toml 以后，重写 requirements*.txt 里锁定的版本和校验值

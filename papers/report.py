@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from checks import CHECKS, run
-from checks.freshness import unverified
 from checks.subject import Subject
 from macros.model import Problem, errors
+from macros.model.deadlines import unverified
 from macros.model.disk import write
 from macros.model.refusal import Refusal
 from macros.model.sources import digest

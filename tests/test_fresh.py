@@ -14,8 +14,8 @@ from html_pages import dead_links, page, pages
 from paperwork import paper
 from pypdf import PdfReader
 
-from checks.freshness import unverified
 from macros.model import errors, load
+from macros.model.deadlines import unverified
 
 
 @pytest.fixture(scope="module")

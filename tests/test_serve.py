@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -19,16 +18,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, copy
 
+from desk.serve import FLAGS
 from macros.model.site import stamps
 
 PATIENCE = 120  # 秒；只有坏了才等到头
-
-
-def flags() -> list[str]:
-    """make serve 用的写法。"""
-    found = re.search(r"-m mkdocs (serve .*)", (ROOT / "Makefile").read_text(encoding="utf-8"))
-    assert found
-    return found[1].split()
 
 
 class Preview:
@@ -41,7 +34,7 @@ class Preview:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", *flags(), "--dev-addr", self.address],
+            [sys.executable, "-m", "mkdocs", *FLAGS, "--dev-addr", self.address],
             cwd=root,
             env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "TMPDIR": str(log.parent)},
             stdout=log.open("w"),
@@ -142,7 +135,7 @@ def test_other_pages_stay_readable(preview: Preview) -> None:
 def test_second_preview_says_the_first_is_running(preview: Preview) -> None:
     """网址被占着：一句话说清，不出英文。"""
     assert preview.shows('class="doors"')
-    command = [sys.executable, "-m", "mkdocs", *flags(), "--dev-addr", preview.address]
+    command = [sys.executable, "-m", "mkdocs", *FLAGS, "--dev-addr", preview.address]
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     second = subprocess.run(command, cwd=preview.root, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert second.returncode == 1

@@ -10,7 +10,7 @@ from ..model.door import Answer, Door
 from . import fresh
 
 USAGE = "用法：python -m macros.fresh [--root 项目的文件夹]"
-NEXT = "演示内容已清掉。下一步：填 data/township.yml 和 data/places.yml，再 make site 看看。"
+NEXT = "演示内容已清掉。下一步：make start，一样一样地问本镇的事实。"
 
 
 def start(root: Path) -> Answer:
