@@ -36,6 +36,7 @@ KEPT = re.compile(r"^(?:\{\{|#|\[)|\d{4}年")  # 模板里可以照用的：宏�
 SAMPLE = re.compile(
     r"^ *(?:- )?(?:编号: *(bianhao[-0-9]*)|网址: *\"?(https://www\.example\.gov\.cn/)|(新指标名):)", re.M
 )
+SHOWN = 3  # 一样的有很多页，只说几页
 FRAGMENT = 40  # 再长就不是栏目名、按钮
 MARKED = re.compile(rf"{BLOCK.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|!?\[|{HIDDEN}")
 ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
@@ -131,20 +132,26 @@ def _title_line(page: Page) -> int:
 
 
 def _alike(site: Site) -> Iterator[Problem]:
-    """两页的摘要、标题一样，搜索结果里分不清；和草稿一样的，说草稿。首页的标题不上标签。"""
-    summaries: dict[str, str] = {}
-    titles: dict[str, str] = {}
-    fix = "各写各的，搜索结果里才分得清；年年都办的，写上年份"
+    """几页的摘要、标题一样，搜索结果里分不清：一组说一次，说在最后一页、草稿上。首页的标题不上标签。"""
+    summaries: dict[str, list[Page]] = {}
+    titles: dict[str, list[Page]] = {}
     for page in sorted(site.pages, key=lambda page: page.draft):
         if page.header and not page.withdrawn:
-            if (first := summaries.setdefault(page.header.summary, page.file)) != page.file:
-                yield _in_header(page, ("摘要",), ERROR, f"摘要和 {first} 一样", fix, "G-2")
-            if (
-                page.path != "index.md"
-                and page.title
-                and (first := titles.setdefault(page.title, page.file)) != page.file
-            ):
-                yield Problem(page.file, _title_line(page), 1, ERROR, f"标题和 {first} 一样", fix, "G-2")
+            summaries.setdefault(page.header.summary, []).append(page)
+            if page.path != "index.md" and page.title:
+                titles.setdefault(page.title, []).append(page)
+    fix = "各写各的，搜索结果里才分得清；年年都办的，写上年份"
+    for *others, last in summaries.values():
+        if others:
+            yield _in_header(last, ("摘要",), ERROR, f"摘要和 {_named(others)} 一样", fix, "G-2")
+    for *others, last in titles.values():
+        if others:
+            yield Problem(last.file, _title_line(last), 1, ERROR, f"标题和 {_named(others)} 一样", fix, "G-2")
+
+
+def _named(pages: list[Page]) -> str:
+    files = "、".join(page.file for page in pages[:SHOWN])
+    return files if len(pages) <= SHOWN else f"{files} 等{len(pages)}页"
 
 
 def _sample(site: Site) -> Iterator[Problem]:

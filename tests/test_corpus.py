@@ -19,7 +19,7 @@ from checks import CHECKS, Subject, run
 from macros.model import load
 
 CORPUS = ROOT / "tests" / "corpus"
-HEADER = f"---\n摘要: 语料里的一页，用来试检查报不报得出来\n复核: {AS_OF}\n---\n\n# 语料\n\n"
+HEADER = f"---\n摘要: 语料里的一页，用来试检查报不报得出来，第NUMBER页\n复核: {AS_OF}\n---\n\n# 语料NUMBER\n\n"
 SOURCE_CHECKS = [name for name in CHECKS if name != "built"]
 # 报出来的比例、对的不出声的比例：低于这里就是退步
 FLOORS = {"tuned": (1.0, 1.0), "unseen": (0.93, 0.95)}
@@ -45,7 +45,7 @@ def plant(root: Path, chosen: list[dict[str, Any]]) -> list[Case]:
     for number, case in enumerate(chosen):
         if "文" in case:
             file = f"docs/xuexi/li-{number}.md"
-            (root / file).write_text(HEADER + case["文"], encoding="utf-8")
+            (root / file).write_text(HEADER.replace("NUMBER", str(number)) + case["文"], encoding="utf-8")
             line = case.get("行", 0) + HEADER.count("\n")
         else:
             file = case["文件"]
