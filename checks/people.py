@@ -43,6 +43,9 @@ NOWADAYS = re.compile(
 )
 AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句也是
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
+ALONE = "姓名独自在开头"
+OPENING = re.compile(f"(?:^|(?<=[。！？；，：、“”]))(?={HAN})", re.M)
+ENOUGH = 4  # 独自在开头的：姓名和后面对得上的字，一共至少几个
 KINDS = ("姓", "少见的姓", "职务", "领导做的事", "人物", "平常词")
 
 
@@ -82,6 +85,10 @@ class People:
         return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where in FEWEST]
 
     @cached_property
+    def alone(self) -> list[tuple[Cue, re.Pattern[str]]]:
+        return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where == ALONE]
+
+    @cached_property
     def together(self) -> list[tuple[Cue, re.Pattern[str]]]:
         return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where in ("同一句", "连着两句")]
 
@@ -94,7 +101,8 @@ class People:
             span = sentence(text, start)
             if not past(span):
                 weighed = cue if cue.level == ERROR else grave(span) or cue
-                found.append(Finding(start, end, weighed))
+                if weighed.where != ALONE:
+                    found.append(Finding(start, end, weighed))
         found += self._circumstances(text, {with_next(text, each.start) for each in found})
         return sorted(set(found), key=lambda each: (each.start, each.end))
 
@@ -117,7 +125,15 @@ class People:
                 for span in spans if len(spans) >= FEWEST[cue.where] and not famous else ():
                     seen[span] = graver(seen.get(span), cue)
         known, martyrs = self._officials(text), self._martyrs(text)
-        private = {name: cue for (start, end), cue in seen.items() if (name := text[start:end]) not in known}
+        for cue, pattern in self.alone:
+            for span in self._alone(text, pattern):
+                name = text[slice(*span)]
+                if not any(name.startswith(each) or each.startswith(name) for each in known):
+                    seen.setdefault(span, cue)
+        private: dict[str, Cue] = {}
+        for (start, end), cue in seen.items():
+            if (name := text[start:end]) not in known:
+                private[name] = graver(private.get(name), cue)
         taken = {at for start, end in seen for at in range(start, end)}
         lengths = sorted({len(name) for name in private}, reverse=True)
         for at in range(len(text)) if private else ():
@@ -132,6 +148,16 @@ class People:
                 continue
             if (start, end) in exact or not self._public(text, start, end):
                 yield (start, end), cue
+
+    def _alone(self, text: str, following: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """一截话开头的姓名，前面没有身份，后面的话又像接着姓名。"""
+        for opening in matches(OPENING, text):
+            start = opening.start()
+            surname = self._surname(text, start)
+            end = self.name_at(text, start) if surname else None
+            after = following.match(text, end) if end else None
+            if end and after and after.end() - start >= ENOUGH + (surname not in self.common):
+                yield start, end
 
     def _officials(self, text: str) -> frozenset[str]:
         """这一篇里写着职务的姓名：后面再提到，也不是私人。"""

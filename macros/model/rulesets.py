@@ -94,7 +94,7 @@ class Part(Record):
 class Cue(Record):
     """姓名前后的字：照它认出私人的姓名，或者认出和姓名连在一起的情况。"""
 
-    where: Literal["姓名前", "姓名后", "几个姓名后", "同一句", "连着两句"] = key(
+    where: Literal["姓名前", "姓名后", "几个姓名后", "姓名独自在开头", "同一句", "连着两句"] = key(
         "写在", description="姓名前、姓名后：紧挨着的是姓名；同一句、连着两句：和姓名在一起的情况"
     )
     pattern: Pattern = key("模式")
