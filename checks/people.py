@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Cue, Rules
@@ -37,11 +38,14 @@ LONG_AGO = re.compile(
     "(?:1[0-8]\\d\\d|19(?:[0-3]\\d|4[0-3]))年(?!(?:\\d{1,2}月)?(?:\\d{1,2}日)?出?生)|日军|日寇|日伪|鬼子|伪军|地下党|清[朝末]|民国"
     "|[（(]1[89]\\d\\d[^（）()]{1,12}1[89]\\d\\d"
 )
-LIVING = re.compile("老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里")
+LIVING = re.compile(
+    "退役|退伍|后人|记者|地震|抗洪|20\\d\\d年|老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里"
+)
 NOWADAYS = re.compile(
     "退役|退伍|[烈军遗亲]属|后人|荣立|家住|现年|如今|今年|近日|日前|20\\d\\d年|学生|同学|少先队|出生|生于|\\d岁"
 )
 AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句也是
+AS_WORDS = frozenset("向于")  # 一截话开头的，多半是“向某人”“于某日”
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
 ALONE = "姓名独自在开头"
 OPENING = re.compile(f"(?:^|(?<=[。！？；，：、“”]))(?={HAN})", re.M)
@@ -154,14 +158,18 @@ class People:
         for opening in matches(OPENING, text):
             start = opening.start()
             surname = self._surname(text, start)
-            end = self.name_at(text, start) if surname else None
+            end = self.name_at(text, start) if surname and surname not in AS_WORDS else None
             after = following.match(text, end) if end else None
             if end and after and after.end() - start >= ENOUGH + (surname not in self.common):
                 yield start, end
 
     def _officials(self, text: str) -> frozenset[str]:
         """这一篇里写着职务的姓名：后面再提到，也不是私人。"""
-        spans = (span for match in self.in_post.finditer(text) for span in self._list(text, match.end()))
+        posts = list(self.in_post.finditer(text))
+        spans = chain(
+            (span for match in posts for span in self._list(text, match.end())),
+            (span for match in posts for span in self._list_before(text, match.start())),
+        )
         return frozenset(text[start:end] for start, end in spans)
 
     def _martyrs(self, text: str) -> frozenset[str]:
@@ -217,6 +225,8 @@ class People:
             if self._not_a_name(text, start, surname) or not given(name) or name in "为向给":
                 continue
             if name[-1] in NEVER_LAST or (name[0] in KIN and name[1:] in FOLLOWING):
+                continue
+            if surname in AS_WORDS and not TITLES.match(text, end):
                 continue
             if start == 0 or not re.match(HAN, text[start - 1]) or LEADING.search(text[max(0, start - 4) : start]):
                 return start
