@@ -26,7 +26,7 @@ CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(
 LEADING = re.compile(
     "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听|往|助|扶|帮|据|邀|送|镇|乡|县|区|市|道)$"
 )
-NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
+NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村与及、")
 KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一个这样的字，是称呼
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
@@ -104,7 +104,8 @@ class People:
         for (start, end), cue in self._named(text):
             span = sentence(text, start)
             if not past(span):
-                weighed = cue if cue.level == ERROR else grave(span) or cue
+                near = span if cue.where == ALONE else nearby(text, span)
+                weighed = cue if cue.level == ERROR else grave(near) or cue
                 if weighed.where != ALONE:
                     found.append(Finding(start, end, weighed))
         found += self._circumstances(text, {with_next(text, each.start) for each in found})
@@ -209,7 +210,7 @@ class People:
             return None
         if given(text[first:one]) and ends(text, one):
             return one
-        unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST
+        unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST.union("和")
         return two if unsure else None
 
     def name_before(self, text: str, end: int) -> int | None:
@@ -270,6 +271,14 @@ class People:
                     yield Finding(*match.span(), cue)
 
 
+def nearby(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """这一句，连同同一段里的前一句、后一句。"""
+    begin, end = span
+    before = sentence(text, begin - 2)[0] if begin > 1 and "\n" not in text[begin - 2 : begin] else begin
+    after = sentence(text, end + 1)[1] if text[end : end + 1] not in ("", "\n") else end
+    return before, after
+
+
 def graver(one: Cue | None, other: Cue) -> Cue:
     """两条里要紧的；一样要紧的，前一条。"""
     return other if one is None or (one.level, other.level) == (NOTICE, ERROR) else one
@@ -281,13 +290,13 @@ def any_of(words: Iterable[str]) -> str:
 
 def given(text: str) -> bool:
     """像不像名。"""
-    return bool(re.fullmatch(f"{HAN}+", text)) and not NOT_GIVEN.intersection(text)
+    return bool(re.fullmatch(f"{HAN}+", text)) and text[0] != "和" and not NOT_GIVEN.intersection(text)
 
 
 def beyond(text: str, end: int) -> bool:
     """到这里为止，最后一个字像是后面的话，不是名。"""
     last = text[end - 1]
-    return last in NEVER_LAST or (last in FOLLOWING and not CLEAR.match(text, end))
+    return last in NEVER_LAST or (last in FOLLOWING + "和" and not CLEAR.match(text, end))
 
 
 def ends(text: str, end: int) -> bool:
