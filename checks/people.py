@@ -163,6 +163,8 @@ class People:
             after = following.match(text, end) if end else None
             if end and after and after.end() - start >= ENOUGH + (surname not in self.common):
                 yield start, end
+                if text[start - 1 : start] == "、":
+                    yield from self._list_before(text, start - 1)
 
     def _officials(self, text: str) -> frozenset[str]:
         """这一篇里写着职务的姓名：后面再提到，也不是私人。"""
