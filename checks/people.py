@@ -26,7 +26,7 @@ CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(
 LEADING = re.compile(
     "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听|往|助|扶|帮|据|邀|送|镇|乡|县|区|市|道)$"
 )
-NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村与及、")
+NOT_GIVEN = frozenset("不没两位街某氏们的了着过岁镇乡县局委者员户站班组级区属村与及、")
 KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一个这样的字，是称呼
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
@@ -292,7 +292,12 @@ def any_of(words: Iterable[str]) -> str:
 
 def given(text: str) -> bool:
     """像不像名。"""
-    return bool(re.fullmatch(f"{HAN}+", text)) and text[0] != "和" and not NOT_GIVEN.intersection(text)
+    return (
+        bool(re.fullmatch(f"{HAN}+", text))
+        and text[0] != "和"
+        and text[-1] != "路"
+        and not NOT_GIVEN.intersection(text)
+    )
 
 
 def beyond(text: str, end: int) -> bool:
