@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Cue, Rules
@@ -25,7 +26,7 @@ CLEAR = re.compile(f"$|(?!{HAN})|[说家等的]|老人|同志|表示|告诉|和(
 LEADING = re.compile(
     "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听|往|助|扶|帮|据|邀|送|镇|乡|县|区|市|道)$"
 )
-NOT_GIVEN = frozenset("不没两位路街某氏们的了着过岁镇乡县局委者员户站班组级区属村和与及、")
+NOT_GIVEN = frozenset("不没两位街某氏们的了着过岁镇乡县局委者员户站班组级区属村与及、")
 KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一个这样的字，是称呼
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
@@ -37,12 +38,18 @@ LONG_AGO = re.compile(
     "(?:1[0-8]\\d\\d|19(?:[0-3]\\d|4[0-3]))年(?!(?:\\d{1,2}月)?(?:\\d{1,2}日)?出?生)|日军|日寇|日伪|鬼子|伪军|地下党|清[朝末]|民国"
     "|[（(]1[89]\\d\\d[^（）()]{1,12}1[89]\\d\\d"
 )
-LIVING = re.compile("老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里")
+LIVING = re.compile(
+    "因公牺牲军人|病故军人|退役|退伍|后人|记者|地震|抗洪|20\\d\\d年|老兵|老战士|老人|复员军人|(?:[4-9]\\d|1[01]\\d)岁|看望|慰问|走访|讲述|回忆|家中|家里"
+)
 NOWADAYS = re.compile(
     "退役|退伍|[烈军遗亲]属|后人|荣立|家住|现年|如今|今年|近日|日前|20\\d\\d年|学生|同学|少先队|出生|生于|\\d岁"
 )
 AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句也是
+AS_WORDS = frozenset("向于")  # 一截话开头的，多半是“向某人”“于某日”
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
+ALONE = "姓名独自在开头"
+OPENING = re.compile(f"(?:^|(?<=[。！？；，：、“”]))(?={HAN})", re.M)
+ENOUGH = 4  # 独自在开头的：姓名和后面对得上的字，一共至少几个
 KINDS = ("姓", "少见的姓", "职务", "领导做的事", "人物", "平常词")
 
 
@@ -82,6 +89,10 @@ class People:
         return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where in FEWEST]
 
     @cached_property
+    def alone(self) -> list[tuple[Cue, re.Pattern[str]]]:
+        return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where == ALONE]
+
+    @cached_property
     def together(self) -> list[tuple[Cue, re.Pattern[str]]]:
         return [(cue, re.compile(cue.pattern)) for cue in self.cues if cue.where in ("同一句", "连着两句")]
 
@@ -93,8 +104,10 @@ class People:
         for (start, end), cue in self._named(text):
             span = sentence(text, start)
             if not past(span):
-                weighed = cue if cue.level == ERROR else grave(span) or cue
-                found.append(Finding(start, end, weighed))
+                near = span if cue.where == ALONE else nearby(text, span)
+                weighed = cue if cue.level == ERROR else grave(near) or cue
+                if weighed.where != ALONE:
+                    found.append(Finding(start, end, weighed))
         found += self._circumstances(text, {with_next(text, each.start) for each in found})
         return sorted(set(found), key=lambda each: (each.start, each.end))
 
@@ -117,7 +130,15 @@ class People:
                 for span in spans if len(spans) >= FEWEST[cue.where] and not famous else ():
                     seen[span] = graver(seen.get(span), cue)
         known, martyrs = self._officials(text), self._martyrs(text)
-        private = {name: cue for (start, end), cue in seen.items() if (name := text[start:end]) not in known}
+        for cue, pattern in self.alone:
+            for span in self._alone(text, pattern):
+                name = text[slice(*span)]
+                if not any(name.startswith(each) or each.startswith(name) for each in known):
+                    seen.setdefault(span, cue)
+        private: dict[str, Cue] = {}
+        for (start, end), cue in seen.items():
+            if (name := text[start:end]) not in known:
+                private[name] = graver(private.get(name), cue)
         taken = {at for start, end in seen for at in range(start, end)}
         lengths = sorted({len(name) for name in private}, reverse=True)
         for at in range(len(text)) if private else ():
@@ -133,9 +154,25 @@ class People:
             if (start, end) in exact or not self._public(text, start, end):
                 yield (start, end), cue
 
+    def _alone(self, text: str, following: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """一截话开头的姓名，前面没有身份，后面的话又像接着姓名。"""
+        for opening in matches(OPENING, text):
+            start = opening.start()
+            surname = self._surname(text, start)
+            end = self.name_at(text, start) if surname and surname not in AS_WORDS else None
+            after = following.match(text, end) if end else None
+            if end and after and after.end() - start >= ENOUGH + (surname not in self.common):
+                yield start, end
+                if text[start - 1 : start] == "、":
+                    yield from self._list_before(text, start - 1)
+
     def _officials(self, text: str) -> frozenset[str]:
         """这一篇里写着职务的姓名：后面再提到，也不是私人。"""
-        spans = (span for match in self.in_post.finditer(text) for span in self._list(text, match.end()))
+        posts = list(self.in_post.finditer(text))
+        spans = chain(
+            (span for match in posts for span in self._list(text, match.end())),
+            (span for match in posts for span in self._list_before(text, match.start())),
+        )
         return frozenset(text[start:end] for start, end in spans)
 
     def _martyrs(self, text: str) -> frozenset[str]:
@@ -175,7 +212,7 @@ class People:
             return None
         if given(text[first:one]) and ends(text, one):
             return one
-        unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST
+        unsure = two <= len(text) and given(text[first:two]) and text[two - 1] not in NEVER_LAST.union("和")
         return two if unsure else None
 
     def name_before(self, text: str, end: int) -> int | None:
@@ -191,6 +228,8 @@ class People:
             if self._not_a_name(text, start, surname) or not given(name) or name in "为向给":
                 continue
             if name[-1] in NEVER_LAST or (name[0] in KIN and name[1:] in FOLLOWING):
+                continue
+            if surname in AS_WORDS and not TITLES.match(text, end):
                 continue
             if start == 0 or not re.match(HAN, text[start - 1]) or LEADING.search(text[max(0, start - 4) : start]):
                 return start
@@ -234,6 +273,14 @@ class People:
                     yield Finding(*match.span(), cue)
 
 
+def nearby(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """这一句，连同同一段里的前一句、后一句。"""
+    begin, end = span
+    before = sentence(text, begin - 2)[0] if begin > 1 and "\n" not in text[begin - 2 : begin] else begin
+    after = sentence(text, end + 1)[1] if text[end : end + 1] not in ("", "\n") else end
+    return before, after
+
+
 def graver(one: Cue | None, other: Cue) -> Cue:
     """两条里要紧的；一样要紧的，前一条。"""
     return other if one is None or (one.level, other.level) == (NOTICE, ERROR) else one
@@ -245,13 +292,18 @@ def any_of(words: Iterable[str]) -> str:
 
 def given(text: str) -> bool:
     """像不像名。"""
-    return bool(re.fullmatch(f"{HAN}+", text)) and not NOT_GIVEN.intersection(text)
+    return (
+        bool(re.fullmatch(f"{HAN}+", text))
+        and text[0] != "和"
+        and text[-1] != "路"
+        and not NOT_GIVEN.intersection(text)
+    )
 
 
 def beyond(text: str, end: int) -> bool:
     """到这里为止，最后一个字像是后面的话，不是名。"""
     last = text[end - 1]
-    return last in NEVER_LAST or (last in FOLLOWING and not CLEAR.match(text, end))
+    return last in NEVER_LAST or (last in FOLLOWING + "和" and not CLEAR.match(text, end))
 
 
 def ends(text: str, end: int) -> bool:

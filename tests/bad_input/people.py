@@ -19,7 +19,7 @@ POOR = "家庭困难写在有姓名的话里或者下一句；去掉"
 PHONE = "姓名和电话连在一起；只写岗位和办公电话，电话写在 data/places.yml"
 PRIVATE = "家里的电话、门牌不公开；只公布办公电话，写在 data/places.yml"
 ANYONE = "像是私人的姓名；有没有本人书面同意？没有就去掉姓名，有就登记到 exemptions.yml"
-FEW = "优抚对象1到9人，认得出是谁；写成“少于10”，或者不写数"
+FEW = "优抚对象、受助的孩子1到9人，认得出是谁；写成“少于10”，或者不写数"
 
 
 def agreed(name: str, until: str) -> dict[str, Content]:
@@ -70,7 +70,7 @@ CASES = [
     body("person-old-grade", "孙有禾是一名二等伤残军人，回村以后种果树。", "Y-1 「孙有***伤残」；姓名和残疾等级连在一起了"),
     body("person-old-grade-next", "老兵孙有禾回村种果树。他当年评为三等甲级。", f"Y-3 「孙**」；{VETERAN}", f"Y-1 「评为***甲级」；{ILL}"),
     body("person-ill-next", "老兵蒲永禾1951年入朝。他虽身患肺癌，精神还好。", f"Y-3 「蒲**」；{VETERAN}", "Y-1 「他虽***肺癌」；哪个人得了什么病不公开；没有写姓名，村里人也认得出"),
-    body("person-poor-next", "村民张大禾来了。他家是低保户。", f"提醒 Y-5 「张**」；{ANYONE}", f"Y-1 「低**」；{POOR}"),
+    body("person-poor-next", "村民张大禾来了。他家是低保户。", f"Y-1 「张**」；{POOR}", f"Y-1 「低**」；{POOR}"),
     body("ill-nobody-named", "服务站说明得了重病怎么申请。瘫痪的可以上门办，低保户也一样。"),
     # ---- 本人同意 ----
     whole("person-agreed", PAGE, swap(PAGE, TEXT, "老兵阙长禾来了。"), also=agreed("阙长禾", "2027-01-01")),
