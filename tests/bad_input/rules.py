@@ -52,7 +52,7 @@ CASES = [
     bad("rule-matches-too-much", TERMS, "词: [复役]", "词: [复役, 义务兵]", f":{EXAMPLE + 1} M-1 这条规则把自己的反例也报了；规则改宽了就改回去；反例写错了改反例"),
     bad("rule-without-examples", TERMS, f"  例: {WRITTEN}\n", "", f":{EXAMPLE - 6} 缺「例」；补一行 例: …"),
     whole("exempt-last-day", EXEMPTIONS, exempt(until="2026-11-24"), also=RETIRED),
-    whole("exempt-over", EXEMPTIONS, exempt(until="2026-11-23"), ":4 提醒 M-1 放行在 2026-11-23 过期了；还要用的，重新审批，改 至；不用的删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
-    whole("exempt-other-file", EXEMPTIONS, exempt(file="docs/minbing/meiyou.md"), ":4 提醒 M-1 放行的文件 docs/minbing/meiyou.md 没有了；删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
+    whole("exempt-over", EXEMPTIONS, exempt(until="2026-11-23"), ":4 提醒 M-1 放行在 2026-11-23 过期了；还要用的，重新审批，改 至；不用的删掉这一条", f"{PAGE}:8 提醒 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
+    whole("exempt-other-file", EXEMPTIONS, exempt(file="docs/minbing/meiyou.md"), ":4 提醒 M-1 放行的文件 docs/minbing/meiyou.md 没有了；删掉这一条", f"{PAGE}:8 提醒 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
     whole("exempt-no-longer", EXEMPTIONS, exempt(), ":4 提醒 M-1 docs/minbing/index.md 里已经没有「退伍」；删掉这一条"),
 ]
