@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from macros.model import Problem, Site
 from macros.model.numerals import article_number
-from macros.model.problem import NOTICE
+from macros.model.problem import ERROR, NOTICE
 
 from .alike import misquoted, other_article
 from .sentences import ENDS, sentence
@@ -93,7 +93,8 @@ def _other(site: Site, passage: Passage, claim: Claim, article: str) -> Problem:
     if was:
         what = f"这是旧版{article_number(was)}的话，现在是《{claim.name}》{article_number(article)}"
         fix = "翻开法律原文对一遍，改成现行的条号"
-        return Problem(passage.file, line, column, NOTICE, what, fix, "F-5")
+        level = NOTICE if claim.alone else ERROR  # 只有条号的，也可能是别的文件自己的条号
+        return Problem(passage.file, line, column, level, what, fix, "F-5")
     what = f"这句话像是《{claim.name}》{article_number(article)}"
     fix = "翻开法律原文对一遍；条号错了就改，没有错不用管"
     return Problem(passage.file, line, column, NOTICE, what, fix, "F-5")

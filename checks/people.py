@@ -34,6 +34,7 @@ FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}
 MARTYR = re.compile(
     "(?:[”’]?的?|等(?:抗日|革命|[0-9一二三四五六七八九十]{1,3}[名位])?)(?:烈士|英烈|先烈)|将军|元帅|[大上中少]将(?!军)"
 )
+LEADERS = re.compile(f"等{HAN}{{0,3}}(?:四[套家大]{HAN}{{0,4}})?领导")
 DEAD = re.compile("[”’]?的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
 HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
 LONG_AGO = re.compile(
@@ -140,7 +141,8 @@ class People:
 
     def _officials(self, text: str) -> frozenset[str]:
         """这一篇里写着职务的姓名：后面再提到，也不是私人。"""
-        spans = (span for match in self.in_post.finditer(text) for span in self._list(text, match.end()))
+        spans = [span for match in self.in_post.finditer(text) for span in self._list(text, match.end())]
+        spans += [span for match in LEADERS.finditer(text) for span in self._list_before(text, match.start())]
         return frozenset(text[start:end] for start, end in spans)
 
     def _martyrs(self, text: str) -> frozenset[str]:
