@@ -16,6 +16,7 @@ from macros.model.laws import Law
 SHARE = 0.4  # 一句话里至少这么多写在那一条里
 TIMES = 2.2  # 比写着的那一条多几倍
 NEARLY, LESS = 0.8, 1.6  # 几乎整句都写在那一条里的，多这么几倍就算
+SURE = 4.0  # 多这么几倍，就是写错了
 WEIGHT = 14.0  # 太短的、都是常见的话，看不出
 SAME = 0.82  # 抄的和原文至少这么像，才说抄错了字
 SHORT = 12  # 太短的不算抄原文
@@ -37,8 +38,8 @@ class Likeness:
         return sum(self.weights.get(pair, most) for pair in said)
 
 
-def other_article(law: Law, cited: Collection[str], words: str) -> str | None:
-    """words 写明是 cited 这几条，却明显更像的另一条；没有为 None。"""
+def other_article(law: Law, cited: Collection[str], words: str) -> tuple[str, bool] | None:
+    """words 写明是 cited 这几条，却明显更像的另一条；是不是几乎整句都写在那里，写着的几条里几乎没有。没有为 None。"""
     likeness = _likeness(tuple(law.articles.items()))
     said = pairs(words)
     total = likeness.weight(said)
@@ -50,7 +51,9 @@ def other_article(law: Law, cited: Collection[str], words: str) -> str | None:
     cited_weight = likeness.weight(said & here)
     clearly = written[best] >= max(SHARE * total, TIMES * cited_weight)
     nearly = written[best] >= max(NEARLY * total, LESS * cited_weight)
-    return best if best not in cited and written[best] >= WEIGHT and (clearly or nearly) else None
+    if best in cited or written[best] < WEIGHT or not (clearly or nearly):
+        return None
+    return best, written[best] >= max(NEARLY * total, SURE * cited_weight)
 
 
 def misquoted(article: str, words: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from macros.model import Problem, Site
 from macros.model.numerals import article_number
-from macros.model.problem import NOTICE
+from macros.model.problem import ERROR, NOTICE
 
 from .alike import misquoted, other_article
 from .sentences import ENDS, sentence
@@ -57,9 +57,8 @@ def claims(site: Site, passage: Passage, found: Sequence[Claim], taken: Taken) -
     for claim in found:
         law = site.laws.texts[claim.name]
         start, words, copied = spoken(passage.text, claim, taken)
-        article = other_article(law, claim.articles, words)
-        if article:
-            yield _other(site, passage, claim, article)
+        if other := other_article(law, claim.articles, words):
+            yield _other(site, passage, claim, *other)
         elif copied and len(claim.articles) == 1 and claim.articles[0] in law.articles:
             yield from _differs(passage, claim, law.articles[claim.articles[0]], start, taken)
 
@@ -86,15 +85,20 @@ def _start(text: str, claim: Claim) -> tuple[int, bool]:
     return at, claim.alone or (colon and not text.startswith("“", at))  # 引号里的话另外查
 
 
-def _other(site: Site, passage: Passage, claim: Claim, article: str) -> Problem:
+def _other(site: Site, passage: Passage, claim: Claim, article: str, sure: bool) -> Problem:
+    """只有条号的，也可能是别的文件自己的条号：只提醒。"""
     old = site.laws.superseded.get(claim.name)
     line, column = passage.at(claim.begin)
     was = next((each for each in claim.articles if old and article in old.moved(each)), "")
     if was:
         what = f"这是旧版{article_number(was)}的话，现在是《{claim.name}》{article_number(article)}"
         fix = "翻开法律原文对一遍，改成现行的条号"
-        return Problem(passage.file, line, column, NOTICE, what, fix, "F-5")
+        level = NOTICE if claim.alone else ERROR
+        return Problem(passage.file, line, column, level, what, fix, "F-5")
     what = f"这句话像是《{claim.name}》{article_number(article)}"
+    if sure and not claim.alone:
+        fix = "整句都写在那一条里；翻开法律原文对一遍，把条号改过来"
+        return Problem(passage.file, line, column, ERROR, what, fix, "F-5")
     fix = "翻开法律原文对一遍；条号错了就改，没有错不用管"
     return Problem(passage.file, line, column, NOTICE, what, fix, "F-5")
 

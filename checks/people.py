@@ -11,6 +11,7 @@ from itertools import chain
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Cue, Rules
 
+from .segments import cuts_a_word, follows_a_word
 from .sentences import matches, sentence, with_next
 
 HAN = "[\u4e00-\u9fff]"
@@ -31,7 +32,10 @@ KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
 FOREIGN = re.compile(f"{HAN}{{2,6}}[·•]{HAN}{{1,8}}?(?=[{FOLLOWING}]|(?!{HAN}))")
-MARTYR = re.compile("(?:[”’]?的?|等(?:抗日|革命|[0-9一二三四五六七八九十]{1,3}[名位])?)(?:烈士|英烈|先烈)")
+MARTYR = re.compile(
+    "(?:[”’]?的?|等(?:抗日|革命|[0-9一二三四五六七八九十]{1,3}[名位])?)(?:烈士|英烈|先烈)|将军|元帅|[大上中少]将(?!军)"
+)
+LEADERS = re.compile(f"等{HAN}{{0,3}}(?:四[套家大]{HAN}{{0,4}})?领导")
 DEAD = re.compile("[”’]?的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
 HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
 LONG_AGO = re.compile(
@@ -147,8 +151,10 @@ class People:
                 seen[at, end] = private[text[at:end]]
                 taken.update(range(at, end))
         for (start, end), cue in seen.items():
-            if text[start:end] in martyrs or (
-                cue.level == NOTICE and (text[start:end] in known or self.leading.match(text, end))
+            if (
+                (cuts_a_word(text, start) and not follows_a_word(text, start))
+                or text[start:end] in martyrs
+                or (cue.level == NOTICE and (text[start:end] in known or self.leading.match(text, end)))
             ):
                 continue
             if (start, end) in exact or not self._public(text, start, end):
@@ -171,12 +177,12 @@ class People:
         posts = list(self.in_post.finditer(text))
         spans = chain(
             (span for match in posts for span in self._list(text, match.end())),
-            (span for match in posts for span in self._list_before(text, match.start())),
+            (span for match in [*posts, *LEADERS.finditer(text)] for span in self._list_before(text, match.start())),
         )
         return frozenset(text[start:end] for start, end in spans)
 
     def _martyrs(self, text: str) -> frozenset[str]:
-        """这一篇里写明是烈士的姓名。"""
+        """这一篇里写明是烈士、将帅的姓名。"""
         spans = (span for match in MARTYR.finditer(text) for span in self._list_before(text, match.start()))
         return frozenset(text[start:end] for start, end in spans)
 

@@ -13,6 +13,12 @@ def cuts_a_word(text: str, start: int) -> bool:
     return start - begin not in _edges(text[begin:end])
 
 
+def follows_a_word(text: str, start: int) -> bool:
+    """start 前面自成一个词：老兵|丁福贵，分词认作了 兵丁；有|关参战 不是。"""
+    before = text[sentence(text, start)[0] : start]
+    return len(before) - max(_edges(before), default=0) > 1
+
+
 @lru_cache(maxsize=16)
 def _edges(said: str) -> frozenset[int]:
     """各个词从哪里起。分词的词典有报的才装上，没有报的不花时间。"""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from .needed import Choice, grams, needed
 
 ENDS = "。！？；\n"
-NEARBY = 160  # 说的是什么年代，至多往前看这么多个字
+NEARBY = 400  # 说的是什么年代，至多往前看这么多个字
 LONGEST = 400  # 没有句号的，这么多个字一格，看到前后一格；同一格里的算同一句
 STRETCH, OVERLAP = 1000, 100  # 一截至多这么长；一句就比这还长的断成一格一格，断开处前后两截都看
 END = re.compile(f"[{ENDS}]")

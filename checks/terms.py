@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -55,6 +56,7 @@ WEEK = "一二三四五六日天"  # 第八个和第七个是同一天
 NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 MONTH_DAY = rf"(?:(?P<year>\d{{4}})年)?(?:每年的?)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})日"
 FOUNDED = re.compile("日?(?:由|经|，)?[^。；，]{0,20}(?:决定|通过|设立|确定)")  # 说的是哪天设立的
+ANY_YEAR = range(2001, 2029)  # 二十八年里，哪个月日是星期几都轮得到
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -151,13 +153,20 @@ def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[
                 yield _problem(passage, match.start(), f"{day.name}不是{month}月{number}日", fix, "R-5")
         elif year is None:
             what = f"{day.name}不是固定的某月某日，是{day.rule}"
-            yield _problem(passage, match.start(), what, f"写 {day.rule}，或写全年月日", "R-3")
+            once = "每年" not in match[0] and any(_is_on(day, y, month, number) for y in ANY_YEAR)
+            problem = _problem(passage, match.start(), what, f"写 {day.rule}，或写全年月日", "R-3")
+            yield replace(problem, level=NOTICE) if once else problem
         elif 1900 <= int(year) <= 2100:
             date = by_rule(str(day.rule), int(year))
-            if [date.month, date.day] != [month, number]:
+            if not _is_on(day, int(year), month, number):
                 what = f"{year}年的{day.name}不是{month}月{number}日"
                 fix = f"写 {year}年{date.month}月{date.day}日（{day.rule}）"
                 yield _problem(passage, match.start(), what, fix, "R-3")
+
+
+def _is_on(day: Day, year: int, month: int, number: int) -> bool:
+    date = by_rule(str(day.rule), year)
+    return (date.month, date.day) == (month, number)
 
 
 def _number(text: str) -> int:

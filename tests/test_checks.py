@@ -64,12 +64,12 @@ def test_list_explains_every_check() -> None:
 
 def test_json_is_for_machines(copy_site: CopySite) -> None:
     root = copy_site()
-    edit(root, ACTIVITY, "三件旧物件", "退伍军人的三件旧物件")
+    edit(root, ACTIVITY, "三件旧物件", "残疾人士的三件旧物件")
     done = check(root, "terms", "--json")
     assert done.returncode == 1
     (problem,) = json.loads(done.stdout)
     assert (problem["file"], problem["line"], problem["column"]) == (ACTIVITY, 23, 10)
-    assert (problem["level"], problem["clause"]) == (ERROR, "C-1")
+    assert (problem["level"], problem["clause"]) == (ERROR, "C-16")
 
 
 def test_annotations_on_ci(copy_site: CopySite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
@@ -77,10 +77,10 @@ def test_annotations_on_ci(copy_site: CopySite, monkeypatch: pytest.MonkeyPatch,
     from checks.__main__ import main
 
     root = copy_site()
-    edit(root, ACTIVITY, "三件旧物件", "100%的退伍军人")
+    edit(root, ACTIVITY, "三件旧物件", "100%的残疾人士")
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert main([f"--root={root}", "--as-of=2026-11-24", "terms"]) == 1
-    assert f"::error file={ACTIVITY},line=23,col=15::C-1 「退伍」；改成 退役" in capsys.readouterr().out
+    assert f"::error file={ACTIVITY},line=23,col=15::C-16 「残疾人士」；改成 残疾人" in capsys.readouterr().out
 
 
 def test_summary_on_ci_lists_everything(
@@ -90,7 +90,7 @@ def test_summary_on_ci_lists_everything(
     from checks.__main__ import main
 
     root = copy_site()
-    edit(root, ACTIVITY, "三件旧物件", "退伍军人。" * 14)
+    edit(root, ACTIVITY, "三件旧物件", "残疾人士。" * 14)
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     assert main([f"--root={root}", "--as-of=2026-11-24", "terms"]) == 1
     written = (tmp_path / "summary.md").read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ def test_summary_on_ci_lists_everything(
 
 def test_two_files_wrong_give_both(copy_site: CopySite) -> None:
     root = copy_site()
-    edit(root, ACTIVITY, "三件旧物件", "退伍军人")
+    edit(root, ACTIVITY, "三件旧物件", "残疾人士")
     edit(root, "docs/minbing/index.md", "\n# ", "\n#")
     done = check(root)
     assert done.returncode == 1

@@ -43,6 +43,15 @@ def _part_name(value: str) -> str:
     return value
 
 
+def _almost(words: str) -> str:
+    """错一个字、中间漏一个字（短的不算）、挨着的两个字倒了：这样的正则。"""
+    last = len(words)
+    wrong = [f"{words[:at]}[一-龥]{words[at + 1 :]}" for at in range(last)]
+    short = [words[:at] + words[at + 1 :] for at in range(2, last - 2)]
+    turned = [words[:at] + words[at + 1] + words[at] + words[at + 2 :] for at in range(last - 1)]
+    return f"(?!{words})(?:{'|'.join([*wrong, *short, *turned])})"
+
+
 Pattern = Annotated[Text, AfterValidator(_pattern), Field(description="正则表达式")]
 Words = Annotated[list[Text], Field(min_length=1)]
 # 每份词表至少有几条：少得多了，多半是删坏了
@@ -50,13 +59,14 @@ FLOORS = {"terms": 60, "pasted": 5, "phrases": 12, "privacy": 14, "secrecy": 40,
 
 
 class Rule(Record):
-    """一条词语规则：词（照字面）、模式（正则）、要素（一句话里凑齐的几样，先后不论）写一种。"""
+    """一条词语规则：词（照字面）、模式（正则）、要素（一句话里凑齐的几样，先后不论）、近似（差一个字的）写一种。"""
 
     words: Words | None = key("词", None, description="照字面查，写成 [甲, 乙]")
     pattern: Pattern | None = key("模式", None)
     elements: Annotated[list[Pattern], Field(min_length=2)] | None = key(
         "要素", None, description="几条正则，一句话里都有才算；最少见的写在头里"
     )
+    near: Words | None = key("近似", None, description="规范的写法；错一个字、漏一个字、两个字倒了的都算")
     unless: Annotated[list[Pattern], Field(min_length=1)] | None = key(
         "除外", None, description="落在这些正则里的不算，如书名、历史叙述"
     )
@@ -72,8 +82,9 @@ class Rule(Record):
 
     @model_validator(mode="after")
     def _one_of(self) -> Rule:
-        if [self.words, self.pattern, self.elements].count(None) != 2:
-            raise fault("「词」「模式」「要素」要写一种，只写一种", "照字面查的写 词，正则写 模式，凑齐才算的写 要素")
+        if [self.words, self.pattern, self.elements, self.near].count(None) != 3:
+            what = "「词」「模式」「要素」「近似」要写一种，只写一种"
+            raise fault(what, "照字面查的写 词，正则写 模式，凑齐才算的写 要素，差一个字的写 近似")
         return self
 
     @property
@@ -81,6 +92,8 @@ class Rule(Record):
         """还没有换掉 {名称} 的正则；要素有几条。"""
         if self.words is not None:
             return ["|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))]
+        if self.near is not None:
+            return ["|".join(map(_almost, self.near))]
         return [self.pattern] if self.pattern is not None else self.elements or []
 
 

@@ -29,10 +29,10 @@ WRITTEN = text(TERMS).split("\n")[EXAMPLE - 1].removeprefix("  例: ")
 CASES = [
     bad("rule-pattern", TERMS, "模式: '退伍|复转军人|复退军人'", "模式: '退伍|(复转军人'", "「模式」里的「退伍|(复转军人」不是正确的正则；请会正则的同事看一下"),
     bad("rule-unless-pattern", TERMS, "'退伍军人(事务[部厅局]|法)'", "'退伍军人(事务[部厅局]|法'", "「除外」里的「退伍军人(事务[部厅局]|法」不是正确的正则；请会正则的同事看一下"),
-    bad("rule-two-ways", TERMS, "模式: '退伍|复转军人|复退军人'", "词: [退伍]\n  模式: '退伍'", "「词」「模式」「要素」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素"),
-    bad("rule-no-way", TERMS, "模式: '退伍|复转军人|复退军人'\n  ", "", "「词」「模式」「要素」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素"),
+    bad("rule-two-ways", TERMS, "模式: '退伍|复转军人|复退军人'", "词: [退伍]\n  模式: '退伍'", "「词」「模式」「要素」「近似」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素，差一个字的写 近似"),
+    bad("rule-no-way", TERMS, "模式: '退伍|复转军人|复退军人'\n  ", "", "「词」「模式」「要素」「近似」要写一种，只写一种；照字面查的写 词，正则写 模式，凑齐才算的写 要素，差一个字的写 近似"),
     bad("rule-no-words", TERMS, "词: [战略支援部队]", "词: []", "「词」至少要有 1 项；补上；没有就写 待公布"),
-    bad("rule-key", TERMS, "词: [战略支援部队]", "字: [战略支援部队]", "不认识的键「字」；可用的键有：词、模式、要素、除外、讲历史不算、校验、改成、级别、条款、理由、出处、例、反例"),
+    bad("rule-key", TERMS, "词: [战略支援部队]", "字: [战略支援部队]", "不认识的键「字」；可用的键有：词、模式、要素、近似、除外、讲历史不算、校验、改成、级别、条款、理由、出处、例、反例"),
     whole("rule-name", "data/rules/term.yml", text(FRESHNESS), "不认识这个文件；是不是 data/rules/terms.yml？"),
     whole("rule-file-missing", TERMS, None, "缺这个文件；从上一版恢复，或照模板新建"),
     whole("part-name", PARTS, text(PARTS) + "- 名称: name\n  模式: 甲\n", f":{END} 名称「name」的写法不对；只用汉字，模式里写成 {{名称}}"),
@@ -52,7 +52,7 @@ CASES = [
     bad("rule-matches-too-much", TERMS, "词: [复役]", "词: [复役, 义务兵]", f":{EXAMPLE + 1} M-1 这条规则把自己的反例也报了；规则改宽了就改回去；反例写错了改反例"),
     bad("rule-without-examples", TERMS, f"  例: {WRITTEN}\n", "", f":{EXAMPLE - 6} 缺「例」；补一行 例: …"),
     whole("exempt-last-day", EXEMPTIONS, exempt(until="2026-11-24"), also=RETIRED),
-    whole("exempt-over", EXEMPTIONS, exempt(until="2026-11-23"), ":4 提醒 M-1 放行在 2026-11-23 过期了；还要用的，重新审批，改 至；不用的删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
-    whole("exempt-other-file", EXEMPTIONS, exempt(file="docs/minbing/meiyou.md"), ":4 提醒 M-1 放行的文件 docs/minbing/meiyou.md 没有了；删掉这一条", f"{PAGE}:8 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
+    whole("exempt-over", EXEMPTIONS, exempt(until="2026-11-23"), ":4 提醒 M-1 放行在 2026-11-23 过期了；还要用的，重新审批，改 至；不用的删掉这一条", f"{PAGE}:8 提醒 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
+    whole("exempt-other-file", EXEMPTIONS, exempt(file="docs/minbing/meiyou.md"), ":4 提醒 M-1 放行的文件 docs/minbing/meiyou.md 没有了；删掉这一条", f"{PAGE}:8 提醒 C-1 「退伍」；改成 退役（退役军人）。法律用语是退役", also=RETIRED),
     whole("exempt-no-longer", EXEMPTIONS, exempt(), ":4 提醒 M-1 docs/minbing/index.md 里已经没有「退伍」；删掉这一条"),
 ]
