@@ -33,10 +33,8 @@ YEAR = re.compile(r"(?:1[89]|20)\d\d年")
 YEARLY = re.compile(r"(?:每年的?|历年|于|是|为)$")
 HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|发布|，[^，。是为]")  # 后面说的是那天的事
 KEPT = re.compile(r"^(?:\{\{|#|\[)|\d{4}年")  # 模板里可以照用的：宏、渠道、只改年份的
-SAMPLE = re.compile(
-    r"^ *(?:- )?(?:编号: *(bianhao[-0-9]*)|网址: *\"?(https://www\.example\.gov\.cn/)|(新指标名):)", re.M
-)
 SHOWN = 3  # 一样的有很多页，只说几页
+REPLACE = re.compile(r"^[# ]*(?:- )?(?P<said>[^\s#].*?)\s+# 换成", re.M)  # 模板里注释这样写的，不能照用
 FRAGMENT = 40  # 再长就不是栏目名、按钮
 MARKED = re.compile(rf"{BLOCK.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|!?\[|{HIDDEN}")
 ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
@@ -155,14 +153,26 @@ def _named(pages: list[Page]) -> str:
 
 
 def _sample(site: Site) -> Iterator[Problem]:
-    """数据模板里的编号、网址、指标名没有换掉；草稿的只提醒。"""
+    """数据模板里要换掉的没有换；草稿的只提醒。"""
+    sample = _to_replace(site.root / "data/_moban", "*.yml")
     for file in site.docs:
         path = site.root / file
         text = (read_text(path, file)[0] or "") if path.suffix == ".yml" and path.is_file() else ""
-        for match in SAMPLE.finditer(text):
-            what, fix = f"「{match[match.lastindex or 0]}」是模板里的，还没有换掉", "换成自己的；这一条用不上就整条删掉"
-            line = text.count("\n", 0, match.start()) + 1
-            yield Problem(file, line, 1, NOTICE if file in site.withheld else ERROR, what, fix, "G-2")
+        for number, line in enumerate(text.split("\n"), 1):
+            if (said := _entry(line)) in sample:
+                shown = _value(said) or said.rstrip(":")
+                what, fix = f"「{shown[:20]}」是模板里的，还没有换掉", "换成自己的；这一条用不上就整条删掉"
+                yield Problem(file, number, 1, NOTICE if file in site.withheld else ERROR, what, fix, "G-2")
+
+
+def _to_replace(folder: Path, names: str) -> frozenset[str]:
+    texts = (read_text(path, path.name)[0] or "" for path in sorted(folder.glob(names)))
+    return frozenset(_entry(match["said"]) for text in texts for match in REPLACE.finditer(text))
+
+
+def _entry(line: str) -> str:
+    """一行里的键和值：去掉「-」、引号和后面的注释。"""
+    return re.sub(r"\s+#\s.*", "", line.strip()).removeprefix("- ").replace('"', "").strip()
 
 
 def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:
@@ -176,7 +186,7 @@ def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:
 
 def _template(root: Path) -> frozenset[str]:
     """模板里要换掉的话：摘要、来源、标题、正文的各段；审签的岗位可以照用。"""
-    found = set()
+    found = {_value(entry) for entry in _to_replace(root / "docs/_moban", "*.md")}
     for path in sorted((root / "docs/_moban").glob("*.md")):
         signing = False
         text, _ = read_text(path, path.name)

@@ -23,6 +23,7 @@ UNSAID = ("待公布", "不公开")  # 还没有公开的数，补上不算改
 def signoff(subject: Subject) -> Iterator[Problem]:
     """审签五项、签发不是编辑、保密审查日期，由数据模型查（data）。"""
     last = {row.url: row for row in subject.site.published}
+    yield from _future_records(subject)
     for page in subject.site.pages:
         yield from _future(page, subject.as_of)
         row = last.get(page.url)
@@ -54,6 +55,16 @@ def _future(page: Page, today: datetime.date) -> Iterator[Problem]:
         fix = "写真正的日期：还没到的活动先不发，审过了再写保密审查日期"
         line, column = page.head.mark(where) if page.head else (1, 1)
         yield Problem(page.file, line, column, ERROR, what, fix, "R-8")
+
+
+def _future_records(subject: Subject) -> Iterator[Problem]:
+    for kind in KINDS.values():
+        for doc, at, record in subject.site.entries(kind):
+            date = getattr(record, "reviewed", None)
+            if date and date > subject.as_of:
+                name = type(record).model_fields["reviewed"].alias
+                what, fix = f"{name} {date} 是将来的日子", "写真正核对过的那一天；还没有核对的，先核对"
+                yield Problem(doc.file, *doc.mark((*at, name)), ERROR, what, fix, "R-8")
 
 
 def _published(subject: Subject, page: Page, row: Publication) -> Iterator[Problem]:

@@ -5,16 +5,23 @@
 
 from __future__ import annotations
 
+import cProfile
+import datetime
 import json
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from checks.law import law
 from checks.sentences import matches
+from checks.subject import Subject
+from macros.model import load
 
 LENGTH = 100_000
 LIMIT = 5  # 一条规则、一篇，几秒 CPU；平方的要几十秒
@@ -126,3 +133,20 @@ def test_every_rule_takes_time_in_proportion() -> None:
     *slow, tried = over(MEASURED, LENGTH, LIMIT)
     assert slow == []
     assert int(tried) > 200
+
+
+def test_many_citations(copy_site: Callable[..., Path]) -> None:
+    """一页里 law() 写得再多，做的事跟着处数走：多一倍，多叫的函数也只多一倍。数的是次数，不看时间。"""
+    root = copy_site("publishable")
+    page = root / "docs/minbing/index.md"
+    text = page.read_text(encoding="utf-8")
+    work = []
+    for many in (0, 200, 400):
+        said = "".join(f'\n第{i}件，讲国防教育。\n\n{{{{ law("国防教育法", {i % 42 + 1}) }}}}\n' for i in range(many))
+        page.write_text(text + said, encoding="utf-8")
+        subject = Subject(load(root), datetime.date(2026, 11, 24))
+        profile = cProfile.Profile()
+        profile.runcall(lambda subject: list(law(subject)), subject)
+        work.append(sum(each.callcount for each in profile.getstats()))
+    assert work[0] < work[1]
+    assert work[2] - work[1] <= 1.2 * (work[1] - work[0])

@@ -24,6 +24,7 @@ from .written import inline
 from .yamlfile import Doc, Path_, parse_yaml
 
 NAME = re.compile(SLUG)
+FENCE = re.compile(r"\s*(?:[-－—–─=]{2,}|\+{3}|\.{3})\s*")  # 页眉上下的 ---，连同写错的
 SCHEMES = ("http:", "https:", "//", "mailto:", "tel:")
 TEMPLATES = "_moban/"  # 给编辑复制的，不公开
 OURS = ("assets/", TEMPLATES)  # 网站自己的样式和脚本
@@ -202,12 +203,20 @@ def _read(docs: Path, path: str, every: frozenset[str]) -> Page:
 def _split(page: Page, text: str) -> str | None:
     """分出页眉，返回正文。"""
     lines = text.split("\n")
+    first = next(i for i, line in enumerate(lines) if line.strip())
+    if FENCE.fullmatch(lines[first]) and lines[0].rstrip() != "---":
+        page.error(first + 1, "页眉的头一行要是 ---", "写在文件的第一行，顶格，三个半角减号")
+        return None
     if lines[0].rstrip() != "---":
         page.error(1, "没有页眉", "文件第一行写 ---，接着写 摘要、复核，再写一行 ---")
         return text
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        page.error(1, "页眉没有收尾", "页眉写完后单独写一行 ---")
+        odd = next((i for i, line in enumerate(lines[1:], 1) if FENCE.fullmatch(line)), None)
+        if odd:
+            page.error(odd + 1, "页眉的末一行要是 ---", "顶格，三个半角减号，不多不少")
+        else:
+            page.error(1, "页眉没有收尾", "页眉写完后单独写一行 ---")
         return None
     head = "\n".join(lines[1:end])
     page.head = doc = parse_yaml(head, page.file, line_offset=1)

@@ -36,13 +36,14 @@ SYNTAX = [
     ("expected ',' or ']'", "方括号没有收尾", "列表写成 [甲, 乙]，括号、逗号用半角"),
     ("expected ',' or '}'", "花括号没有收尾", "写成 {键: 值}，括号、逗号用半角"),
     ("unknown escape character", "双引号里的反斜杠用错了", "去掉反斜杠，或改用单引号"),
-    ("did not find expected key", "这一行的缩进和上面对不齐，或引号后面多了字", "同一层的键左边对齐"),
+    ("did not find expected key", "这一行的缩进和上面对不齐", "同一层的键左边对齐"),
     ("block collection", "这一行的缩进和上面对不齐", "同一层的左边对齐：键对键，「-」对「-」"),
     ("document", "这一行的缩进和上面对不齐", "同一层的键左边对齐，最外一层顶格写"),
 ]
 INDENTED = ("这一行和上一行的缩进不一样", "同一层的键左边对齐：看是这一行多了空格，还是上一行少了空格")
 FOLDED = ("一个值分成了几行（用了 > 或 |）", "去掉 > 和 |，整句写在冒号后面的一行里，长也不要紧")
 BLOCK = re.compile(r".*:\s+[>|][-+0-9]*\s*(#.*)?")
+AFTER = re.compile(r"\s*(?:- )?[^\s:]+:\s+(?:\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^}]*\})\s*[^\s#]")
 COMMENT = re.compile(r"\s+#(?=[^\s#])")  # 「#」后面没有空格：多半是正文，却成了注释
 # 这些错从哪里写起，就报在哪里；libyaml 发觉的地方往往在下一行
 UNFINISHED = ("simple key", "quoted scalar", "flow sequence", "flow mapping")
@@ -56,6 +57,7 @@ SLIPS = [
     (r"\s*(- )?[^\s:：\"'#，。\d]+:[^\s/]", *NO_SPACE),
     (r"\s*-[^\s\d-]", "「-」后面没有空格", "写成「- 」，半角，后面空一格"),
     (r"\s*[－—–]\s?[^\s—]", "「-」用了全角", "写成「- 」，半角，后面空一格"),
+    (r"\s*(?:[•·●▪*]\s?|\d+[.、]\s*)[^\s*:：]+[:：]", "「-」写成了别的记号", "写成「- 」，半角，后面空一格"),
     (r"[^\"']*\{[^}\"']*，", "花括号里用了全角逗号「，」", "写成 {键: 值, 键: 值}，括号、逗号用半角"),
 ]
 
@@ -300,6 +302,8 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str, str
         odd = above if _indent(lines[_above(lines, above)]) == _indent(lines[line]) else line
         return odd, 0, *INDENTED
     if "did not find expected key" in message:
+        if AFTER.match(lines[line]):
+            return line, column, "引号、括号后面多了字", "用双引号把整个值括起来，里面的引号用“”"
         for at in range(line):
             if lines[at].count('"') % 2:
                 return at, 0, "引号没有收尾", "文字两边都要有引号；文字里面的引号用“”"

@@ -161,16 +161,26 @@ def secrets(doc: Doc, site: Site) -> None:
     """写法不对、读不出来的一年：照着行看有没有不该写的数。先说这个，同一行写法上的错改完再说。"""
     text, _ = read_text(site.root / doc.file, doc.file)
     names = sorted(site.indicators, key=len, reverse=True)
-    name = ""
+    name, depth = "", 0
     for number, line in enumerate((text or "").split("\n"), 1):
         words = re.sub(r"\d{4}-\d\d?-\d\d?|#.*", "", line).strip(" -")
         if found := next((each for each in names if re.match(rf"{re.escape(each)}(?![\w])", words)), ""):
-            name, words = found, words.removeprefix(found)
-        elif line[:1].strip():
+            name, words, depth = found, words.removeprefix(found), _indent(line)
+        elif line.strip() and (not _indent(line) or (_indent(line) <= depth and _is_another(words))):
             name = ""
         if name and (told := _told(name, site.indicators[name], re.sub(r"^[^:：]*[:：]", "", words).strip())):
             doc.problems = [problem for problem in doc.problems if problem.line != number]
             doc.problems.append(Problem(doc.file, number, 1, ERROR, *told))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _is_another(words: str) -> bool:
+    """和指标对齐的另一个名字，不是没有缩进的 值、说明。"""
+    entry = re.match(r"([^\W\d]+)\s*[:：]", words)
+    return bool(entry and entry[1] not in {each.alias for each in Figure.model_fields.values()})
 
 
 def _told(name: str, indicator: Indicator, words: str) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ TEMPLATE = {"docs/_moban/huodong.md": (ROOT / "docs/_moban/huodong.md").read_tex
 # fmt: off
 CASES = [
     bad("draft-template", ACTIVITY, "摘要: 2025年9月20日，村史馆办了一次国防教育讲解", "摘要: 谁在哪天做了什么，居民能得到什么，一句话说清", "G-2 「谁在哪天做了什么，居民能得到什么，一句话」是模板里的话，还没有换掉；换成自己的；用不上的整行删掉", also=TEMPLATE),
+    bad("draft-template-photo", ACTIVITY, "拍摄: 本栏目绘制", "拍摄: 谁拍的", "G-2 「谁拍的」是模板里的话，还没有换掉；换成自己的；用不上的整行删掉", also=TEMPLATE),
     bad("draft-template-text", ACTIVITY, LESSON, f"做得怎么样，居民能得到什么。两三句。\n\n{LESSON}", "G-2 「做得怎么样，居民能得到什么。两三句。」是模板里的话，还没有换掉；换成自己的；用不上的整行删掉", also=TEMPLATE),
     bad("draft-summary", ACTIVITY, "摘要: 2025年9月20日，村史馆办了一次国防教育讲解", "摘要: 办了讲解", "提醒 G-2 摘要有 4 个字；写 20 到 60 个字：这页答什么，一句话"),
     bad("draft-title", ACTIVITY, "# 村史馆里的国防课", "# 村史馆里举办国防教育专题讲解活动", "提醒 G-2 标题有 16 个字；不超过 13 个字，海报上才大"),

@@ -34,6 +34,15 @@ DRAFT_HALL: Mapping[str, Content] = {HALL_PAGE: swap(HALL_PAGE, "摘要:", "稿�
 CASES = [
     # ---- 页眉 ----
     whole("header-none", PAGE, "# 民兵知识\n\n文字。\n", "没有页眉；文件第一行写 ---，接着写 摘要、复核，再写一行 ---"),
+    whole("header-first-space", PAGE, " ---" + text(PAGE).removeprefix("---"), "页眉的头一行要是 ---；写在文件的第一行，顶格，三个半角减号"),
+    whole("header-first-four", PAGE, "----" + text(PAGE).removeprefix("---"), "页眉的头一行要是 ---；写在文件的第一行，顶格，三个半角减号"),
+    whole("header-first-two", PAGE, "--" + text(PAGE).removeprefix("---"), "页眉的头一行要是 ---；写在文件的第一行，顶格，三个半角减号"),
+    whole("header-first-long", PAGE, "———" + text(PAGE).removeprefix("---"), "页眉的头一行要是 ---；写在文件的第一行，顶格，三个半角减号"),
+    whole("header-first-plus", PAGE, "+++" + text(PAGE).removeprefix("---"), "页眉的头一行要是 ---；写在文件的第一行，顶格，三个半角减号"),
+    whole("header-first-blank", PAGE, "\n" + text(PAGE), ":2 页眉的头一行要是 ---；写在文件的第一行，顶格，三个半角减号"),
+    bad("header-last-space", PAGE, "复核: 2026-11-20\n---", "复核: 2026-11-20\n ---", ":4 页眉的末一行要是 ---；顶格，三个半角减号，不多不少"),
+    bad("header-last-long", PAGE, "复核: 2026-11-20\n---", "复核: 2026-11-20\n-----", ":4 页眉的末一行要是 ---；顶格，三个半角减号，不多不少"),
+    bad("header-last-dots", PAGE, "复核: 2026-11-20\n---", "复核: 2026-11-20\n...", ":4 页眉的末一行要是 ---；顶格，三个半角减号，不多不少"),
     bad("header-open", PAGE, "复核: 2026-11-20\n---\n", "复核: 2026-11-20\n", ":1 页眉没有收尾；页眉写完后单独写一行 ---"),
     whole("header-empty", PAGE, "---\n---\n\n# 题\n", ":2 页眉是空的；写上 摘要 和 复核"),
     bad("header-key", PAGE, "复核: 2026", "复合: 2026", "不认识的键「复合」；是不是「复核」？"),

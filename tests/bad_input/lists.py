@@ -1,11 +1,29 @@
 """办事地点、指南、标语、自测题、书目、链接、跳转、同义词、发布记录。"""
 # ruff: noqa: E501
 
-from . import DRAFTS, LINKS, PLACES, PUBLISHED, QUIZ, READING, REDIRECTS, SERVICE, SLOGANS, SYNONYMS, bad, text, whole
+from conftest import ROOT
+
+from . import (
+    DRAFTS,
+    HALL,
+    LINKS,
+    PLACES,
+    PUBLISHED,
+    QUIZ,
+    READING,
+    REDIRECTS,
+    SERVICE,
+    SLOGANS,
+    SYNONYMS,
+    bad,
+    text,
+    whole,
+)
 
 # fmt: off
 CASES = [
-    whole("sample-place", PLACES, text(PLACES) + "- 编号: bianhao\n  名称: 待公布\n  类别: 拥军服务窗口\n  地址: 待公布\n  时间: 待公布\n  电话: 待公布\n  事项: 待公布\n  复核日期: 2026-11-20\n", f":{text(PLACES).count(chr(10)) + 1} G-2 「bianhao」是模板里的，还没有换掉；换成自己的；这一条用不上就整条删掉"),
+    whole("sample-place", PLACES, text(PLACES) + "- 编号: bianhao\n  名称: 待公布\n  类别: 拥军服务窗口\n  地址: 待公布\n  时间: 待公布\n  电话: 待公布\n  事项: 待公布\n  复核日期: 2026-11-20\n", f":{text(PLACES).count(chr(10)) + 1} G-2 「bianhao」是模板里的，还没有换掉；换成自己的；这一条用不上就整条删掉", also={"data/_moban/didian.yml": (ROOT / "data/_moban/didian.yml").read_text(encoding="utf-8")}),
+    bad("sample-exhibit", HALL, "故事: 一家人围着一盏灯写字、缝补。", "故事: 晚上一家人围着一盏灯，大人做针线，孩子写作业。", "G-2 「晚上一家人围着一盏灯，大人做针线，孩子写」是模板里的，还没有换掉；换成自己的；这一条用不上就整条删掉", also={"data/_moban/zhanpin.yml": (ROOT / "data/_moban/zhanpin.yml").read_text(encoding="utf-8")}),
     bad("place-id-twice", PLACES, "编号: wuzhuangbu", "编号: fuwuzhan", "编号「fuwuzhan」重复了，第 1 行已经用过；换一个"),
     bad("place-kind", PLACES, "类别: 人民武装部", "类别: 武装部", "「类别」不能写「武装部」；是不是「人民武装部」？只能写 退役军人服务站、拥军服务窗口、人民武装部、征兵办公室、退役军人事务部门、社会保险经办机构、公共就业服务机构、教育部门"),
     bad("service-place", SERVICE, "[fuwuzhan]", "[fuwuzan]", "places.yml 里没有「fuwuzan」；是不是「fuwuzhan」？"),
