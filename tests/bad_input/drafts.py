@@ -6,7 +6,7 @@ from conftest import ROOT
 from . import ACTIVITY, bad, body
 
 LESSON = "这一天村史馆里讲了三件旧物件的来历。"
-SIDE = "稿子后面的署名行，从网页上一起粘来的；来源写在页眉的 来源 里"
+SIDE = "稿子后面的署名行，从网页上一起粘来的；删掉，供稿单位写在页眉的 来源 里，不写姓名"
 PASTED = "从网页上一起粘来的，删掉"
 PHONE = "电话只写在 data/places.yml，页面用宏去取；抄两处就会有一处错"
 NO_YEAR = "写全年月日，如 2026年9月18日；页面会放很多年"

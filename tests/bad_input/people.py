@@ -4,21 +4,21 @@
 from . import PAGE, TEXT, Content, body, swap, text, whole
 
 EXEMPTIONS = "data/rules/exemptions.yml"
-VETERAN = "身份和姓名连在一起，认得出是谁；去掉姓名，写成“一位退役军人”，有本人书面同意的登记到 exemptions.yml"
-FAMILY = "军人、烈士家里人的姓名不写；写成“一位军属”，有本人书面同意的登记到 exemptions.yml"
+VETERAN = "身份和姓名连在一起，认得出是谁；去掉姓名，写成“一位退役军人”，有本人书面同意的登记到 data/rules/exemptions.yml"
+FAMILY = "军人、烈士家里人的姓名不写；写成“一位军属”，有本人书面同意的登记到 data/rules/exemptions.yml"
 SERVING = "服役的、应征的、民兵的姓名不写；写成“一名现役军人”“一名新兵”"
 PUPIL = "学生的姓名、学校不写；写成“一名学生”"
-DONOR = "捐东西的人不写姓名；写成“村民捐赠，不署名”，本人书面同意署名的登记到 exemptions.yml"
-GIVER = "捐东西、受资助的人不写姓名；写成“村民捐赠，不署名”，本人书面同意署名的登记到 exemptions.yml"
+DONOR = "捐东西的人不写姓名；写成“村民捐赠，不署名”，本人书面同意署名的登记到 data/rules/exemptions.yml"
+GIVER = "捐东西、受资助的人不写姓名；写成“村民捐赠，不署名”，本人书面同意署名的登记到 data/rules/exemptions.yml"
 AGED = "称呼、岁数和姓名连在一起，认得出是谁；去掉姓名，写成“一位老人”"
 VILLAGE = "村名和姓名连在一起，认得出是谁；去掉姓名，或者去掉村名"
 HOME = "姓名和家里的事连在一起，认得出是谁；去掉姓名"
 LIFE = "身份、经历和姓名连在一起，认得出是谁；去掉姓名，写成“一位退役军人”"
-ILL = "病情、伤残写在有姓名的话里或者下一句；去掉"
+ILL = "病情、伤残和姓名写在一起；去掉病情、伤残，或者去掉姓名"
 POOR = "家庭困难写在有姓名的话里或者下一句；去掉"
 PHONE = "姓名和电话连在一起；只写岗位和办公电话，电话写在 data/places.yml"
 PRIVATE = "家里的电话、门牌不公开；只公布办公电话，写在 data/places.yml"
-ANYONE = "像是私人的姓名；有没有本人书面同意？没有就去掉姓名，有就登记到 exemptions.yml"
+ANYONE = "像是私人的姓名；有没有本人书面同意？没有就去掉姓名，有就登记到 data/rules/exemptions.yml"
 FEW = "优抚对象、受助的孩子1到9人，认得出是谁；写成“少于10”，或者不写数"
 
 
