@@ -10,20 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypinyin
-import rjieba
 import yaml
 
 from macros.model.disk import write
 from macros.model.kinds import PAGE_KINDS
 from macros.model.refusal import Refusal
 from macros.model.textfile import read_text
-from macros.model.values import SLUG
 from macros.model.yamlfile import parse_yaml
+
+from .naming import slug
 
 KIND = PAGE_KINDS[0]
 TEMPLATE = f"docs/_moban/{KIND.template}"
-LONGEST = 40  # 文件名几个字母；再长的截在词的边上
 
 
 @dataclass(frozen=True)
@@ -56,25 +54,13 @@ class NewPage:
 def free_path(root: Path, title: str, day: datetime.date) -> str:
     """还没有人用的地址：标题的拼音；用过的，后面加日期；再用过的，加序号。"""
     folder = f"{KIND.folder}/{day.year}"
-    stem = slug(title)
+    stem = slug(title, "huodong")
     dated = f"{stem}-{day:%m%d}"
     for name in (stem, dated, *(f"{dated}-{number}" for number in range(2, 100))):
         taken = [root / "docs" / folder / f"{name}{suffix}" for suffix in (".md", ".assets")]
         if not any(each.exists() for each in taken):
             return f"{folder}/{name}.md"
     raise Refusal(f"叫「{title}」的页面太多了", "换一个标题")
-
-
-def slug(title: str) -> str:
-    """标题的拼音，一个词一截：国防教育进校园 → guofang-jiaoyu-jin-xiaoyuan。"""
-    words = ("".join(pypinyin.lazy_pinyin(word, v_to_u=False)) for word in rjieba.cut(title))
-    parts = [part for word in words for part in re.findall("[a-z0-9]+", word.lower().replace("ü", "v"))]
-    name = ""
-    for part in parts:
-        if len(name) + len(part) + 1 > LONGEST:
-            break
-        name = f"{name}-{part}" if name else part
-    return name if re.fullmatch(SLUG, name) else "huodong"
 
 
 def photo_path(path: str, name: str) -> str:

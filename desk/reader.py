@@ -48,6 +48,7 @@ class Reader:
     changes: list[Change] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)  # 内容改了，核对的日子没有改
     cells: list[tuple[str, Path_, Cell]] = field(default_factory=list)
     made: dict[str, dict[str, Any]] = field(default_factory=dict)  # 新文件 → 内容
     met: dict[str, str] = field(default_factory=dict)  # 读过的表是什么 → 哪一张

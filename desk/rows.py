@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from macros.model.kinds import KINDS
 from macros.model.nearest import likely
 from macros.model.values import UNKNOWN
@@ -15,8 +13,11 @@ from macros.model.yamlfile import Path_
 from . import layout
 from .cells import half, text
 from .layout import TABLES, Table, plain
+from .naming import slug
 from .reader import ASIDE, Change, Reader, flat
 from .workbook import Cell, Sheet
+
+REVIEWED = "复核日期"
 
 
 def read_table(reader: Reader, sheet: Sheet, table: Table) -> None:
@@ -95,7 +96,7 @@ def _code(reader: Reader, table: Table, own: str, at: dict[str, Cell], taken: se
         last = max((int(code.rpartition("-")[2]) for code in codes if re.fullmatch(rf"{head}-\d\d", code)), default=0)
         return f"{head}-{last + 1:02d}"
     village = text(at["所在村"]) if "所在村" in at else None
-    base = _slug(village or flat(at[table.natural]) or "")
+    base = slug(village or flat(at[table.natural]) or "", "xin")
     numbered = (f"{base}-{i}" if i > 1 else base for i in range(1, 1000))
     return next(code for code in numbered if code not in codes)
 
@@ -110,9 +111,7 @@ def _fresh(reader: Reader, table: Table, own: str) -> list[dict[str, Any]]:
     return list(((value or {}).get(table.within) if table.within else value) or [])
 
 
-def _new_halls(
-    reader: Reader,
-) -> dict[str, str]:
+def _new_halls(reader: Reader) -> dict[str, str]:
     halls = [value for file, value in reader.made.items() if file.startswith("data/halls/")]
     return {hall["名称"]: hall["编号"] for hall in halls}
 
@@ -128,6 +127,7 @@ def _existing(
     item: dict[str, Any],
 ) -> None:
     grouped: dict[str, dict[str, Any]] = {}
+    before = len(reader.changes)
     for column in table.columns:
         cell = at.get(column.title)
         if cell is None or column.made or column.title == table.own:
@@ -140,6 +140,10 @@ def _existing(
     for name, columns in grouped.items():
         if any(reader.touched(cell, sheet.name, key, title) for title, (_, cell) in columns.items()):
             _set_group(reader, file, (*path, name), columns, item.get(name), table.order)
+    changed = [each.what for each in reader.changes[before:]]
+    if changed and REVIEWED in item and REVIEWED not in changed:
+        name = item[table.natural]
+        reader.undated.append(f"「{name}」的{REVIEWED}还是 {item[REVIEWED]}：打电话核对过的，表里也改成那一天")
 
 
 def _set_group(
@@ -149,7 +153,12 @@ def _set_group(
     if value in (None, now):
         return
     cell = next(iter(columns.values()))[1]
-    reader.changes.append(Change(cell, str(path[-1]), now, value))
+    if isinstance(now, dict) and isinstance(value, dict):
+        for title, (_, changed) in columns.items():
+            if value[title] != now.get(title):
+                reader.changes.append(Change(changed, title, now.get(title), value[title]))
+    else:
+        reader.changes.append(Change(cell, str(path[-1]), now, value))
     reader.cells += [(file, path, cell), *((file, (*path, title), each) for title, (_, each) in columns.items())]
     reader.files.open(file).set(path, value, order)
 
@@ -248,7 +257,3 @@ def _own(key: str) -> str:
 def table_part(table: Table) -> str:
     """新的馆还没有展品，先写上空的。"""
     return next(each.within for each in TABLES if each.kind == table.kind and each.within)
-
-
-def _slug(name: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", "".join(lazy_pinyin(name)).lower()).strip("-") or "xin"

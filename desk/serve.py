@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 import sys
+import time
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -43,11 +45,26 @@ def serve(root: Path, lan: bool) -> NoReturn:
 
 
 def show(root: Path, url: str) -> None:
-    """开着预览的，浏览器打开这一页；没有开的，开起来。"""
-    with suppress(OSError), socket.create_connection(("127.0.0.1", PORT), timeout=1):
+    """浏览器打开这一页；预览没有开着的，开起来，好了再打开。"""
+    if _running():
         webbrowser.open(f"{ADDRESS}{url}")
         return
-    _become_preview(root, "--open")
+    preview = os.getpid()
+    if os.fork():
+        _become_preview(root)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    while os.getppid() == preview:
+        if _running():
+            webbrowser.open(f"{ADDRESS}{url}")
+            break
+        time.sleep(0.3)
+    os._exit(0)
+
+
+def _running() -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", PORT), timeout=1):
+        return True
+    return False
 
 
 def _become_preview(root: Path, *more: str) -> NoReturn:

@@ -19,13 +19,28 @@ LETTERHEAD = re.compile(  # 红头：发文机关、文号、签发人、紧急�
     r".{2,30}(?:文件|简报|工作信息|情况专报)$|.{0,12}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\d+\s*号|签发人?[:：].*|(?:特急|加急|平急|特提)$"
     r"|第?\d+期$|（?第\d+期）?$|抄送[:：].*|.*\d{4}年\d{1,2}月\d{1,2}日印发$|.{2,30}办公室\s*\d{4}年.*印发$|\d{4,6}$"
 )
-KINDS = "供稿|来源|作者|通讯员|撰稿|文字|文|摄影|图|拍摄|供图|编辑|审核|责编"
-LABEL = re.compile(rf"({KINDS})(?:单位|人|者)?[{BLANK}]*[:：/／]")
-SIGNED = re.compile(rf"[（(]?[{BLANK}]*(?:{KINDS})(?:单位|人|者)?[{BLANK}]*[:：/／].{{1,60}}")
-TRAILING = re.compile(r"[（(]([^（）()]{2,20}?)\s*(?:供稿|供图|摄影?|文[/／]图)[）)]$")
 UNIT = re.compile(
     rf"[{HAN}A-Za-z0-9]{{2,24}}?(?:办公室|服务站|人武部|武装部|办|站|所|中心|委员会|党委|政府|村委会|村|社区|学校|小学|中学|馆|队|局|科|部|室)"
 )
+ROLES = (
+    "供稿|来源|作者|通讯员|记者|撰稿|撰文|文字|摄影|拍摄|供图|图片|"
+    "责任编辑|编辑|编审|审核|审稿|责编|校对|统筹|终审|初审|复审"
+)
+BOTH = r"文[、/／]图|图[、/／]文|图文|文图"  # 文字和图是一家的
+KINDS = rf"{BOTH}|{ROLES}|文|图"
+LABEL = re.compile(rf"({KINDS})(?:单位|人|者)?[{BLANK}]*[:：/／]")
+SPACED = re.compile(rf"({BOTH}|{ROLES})(?:单位|人|者)?[{BLANK}]+(?=[{HAN}])")
+NAME = rf"(?:{UNIT.pattern}|[{HAN}]{{2,3}})"
+SIGNED = re.compile(  # 写着冒号的，和只空着的：供稿：××办公室，××报记者 张某某 通讯员 李某某
+    rf"[（(]?[{BLANK}]*(?:{KINDS})(?:单位|人|者)?[{BLANK}]*[:：/／].{{1,60}}"
+    rf"|[（(]?[{HAN}×]{{0,8}}(?:{BOTH}|{ROLES})(?:单位|人|者)?(?:[{BLANK}、]+{NAME})+[）)]?"
+)
+TRAILING = re.compile(  # 接在末一段后面的：（××办公室供稿），（通讯员：张某某），（张某某 李某某）
+    rf"[（(]([^（）()]{{2,20}}?)\s*(?:供稿|供图|摄影?|文[/／]图)[）)]$"
+    rf"|(?<=。)[（(](?:(?:{KINDS})[{BLANK}:：/／]*[^（）()。]{{2,30}}|[{HAN}]{{3}}|[{HAN}]{{2,3}}(?:[{BLANK}、]+[{HAN}]{{2,3}})+)[）)]$"
+)
+PICTURES = ("摄影", "图", "拍摄", "供图", "图片")
+WRITERS = ("供稿", "来源", "作者", "通讯员", "撰稿", "撰文", "文字", "文")
 FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、\s*(\S.*)")
 SECOND = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s*(\S.*)")
 HEADING = 40  # 再长就不是小标题
@@ -159,7 +174,7 @@ def _tail(pieces: list[Piece], made: Shape) -> list[Piece]:
             break
     last = next((each for each in reversed(rest) if isinstance(each, Line)), None)
     if last and (match := TRAILING.search(last.text)):
-        unit = UNIT.search(match[1])
+        unit = UNIT.search(match[0])
         made.source = made.source or (unit[0] if unit else "")
         made.moved.append(match[0])
         rest[rest.index(last)] = Line(last.text[: match.start()].rstrip(), last.level, last.bullet)
@@ -173,12 +188,13 @@ def _removed(pieces: list[Piece], at: int) -> str:
 
 def _signed(text: str, made: Shape) -> None:
     """一行里可以写着几样。只要单位，不要姓名。"""
-    _, *parts = LABEL.split(text)
+    _, *parts = LABEL.split(SPACED.sub(r"\1：", text))
     for kind, said in zip(parts[::2], parts[1::2], strict=True):
         unit = match[0] if (match := UNIT.search(said)) else ""
-        if kind in ("摄影", "图", "拍摄", "供图"):
+        both = re.fullmatch(BOTH, kind)
+        if both or kind in PICTURES:
             made.credit = made.credit or unit
-        elif kind not in ("编辑", "审核", "责编"):
+        if both or kind in WRITERS:
             made.source = made.source or unit
 
 

@@ -41,9 +41,10 @@ def start(root: Path, day: datetime.date, file: str, given: Mapping[str, str]) -
     if site.township.demo:
         raise Refusal("这里还是演示网站", "先运行 make fresh，变成一个空乡镇")
     if file:
-        answer = tables.take(root, Path(file), day, sure=given["SURE"])
+        answer = tables.take(root, Path(file), day, word="start", sure=given["SURE"])
         words, done = answer if isinstance(answer, tuple) else (answer, True)
-        return ("\n".join([words, *ending(load(root), day)]), True) if done else (words, False)
+        shown = done and (given["SURE"] or sys.stdin.isatty())  # 还没有写的，只说怎么写
+        return "\n".join([words, *(ending(load(root), day) if shown else [])]), done
     _names(root, site, given)
     if sys.stdin.isatty():
         try:

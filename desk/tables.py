@@ -130,13 +130,23 @@ def read(root: Path, file: Path, *, date: str = "", reason: str = "") -> Reader:
     return reader
 
 
-def take(root: Path, file: Path, today: datetime.date, *, date: str = "", reason: str = "", sure: str = "") -> Answer:
-    """读一本工作簿，改 data/。sure：看过改动，写“是”才写进去；在终端里可以当面问。"""
+def take(
+    root: Path,
+    file: Path,
+    today: datetime.date,
+    *,
+    word: str = "import",
+    date: str = "",
+    reason: str = "",
+    sure: str = "",
+) -> Answer:
+    """读一本工作簿，改 data/。sure：看过改动，写“是”才写进去；在终端里可以当面问。word：打的是 make 的哪个词。"""
     reader = read(root, file, date=date, reason=reason)
-    notes = [f"提醒：{each}" for each in reader.notes]
+    again = f"改好存上，再来一次：make {word} FILE={file}"
+    notes = [f"提醒：{each}" for each in (*reader.notes, *reader.undated)]
     if reader.faults:
         count = f"{file.name} 有 {len(reader.faults)} 处要改，{NOTHING_DONE}："
-        return "\n".join([count, *reader.faults, *notes]), False
+        return "\n".join([count, *reader.faults, *notes, again]), False
     changed = sorted(reader.files.changed)
     if not changed:
         return "\n".join([f"{file.name} 和现在的一样，没有改动", *notes])
@@ -145,10 +155,10 @@ def take(root: Path, file: Path, today: datetime.date, *, date: str = "", reason
         found = problems(copy, today, *CHECKS)
         if errors(found) and (wrong := added(problems(root, today, *CHECKS), found)):
             said = dict.fromkeys(reader.located(copy, each) for each in wrong)
-            return "\n".join([*listed, f"照这样改，检查有 {len(said)} 处错误，{NOTHING_DONE}：", *said]), False
+            return "\n".join([*listed, f"照这样改，检查有 {len(said)} 处错误，{NOTHING_DONE}：", *said, again]), False
         after = [f"提醒：{reader.located(copy, each)}" for each in found if each.file in changed]
     if not _agreed(listed, sure):
-        return "\n".join([*listed, f"还没有写。没有错，再加 SURE=是：make import FILE={file} SURE=是"])
+        return "\n".join([*listed, f"还没有写。没有错，再加 SURE=是：make {word} FILE={file} SURE=是"])
     reader.files.save()
     seen = sys.stdin.isatty() and not sure
     done = [f"写进了 {'、'.join(changed)}", *after, "接着：make serve 看一看，make check 再查一遍"]

@@ -42,6 +42,7 @@ def read_year(reader: Reader, sheet: Sheet, year: int) -> None:
         raise Refusal(f"{file} 读不出来", "先运行 make check，改好再来")
     figures: dict[str, dict[str, Any]] = {}
     seen: dict[str, int] = {}
+    before = len(reader.changes)
     for row in range(top + 1, sheet.rows + 1):
         at = {title: sheet.at(row, column) for title, column in columns.items()}
         if name := _indicator(reader, at, seen, row):
@@ -55,6 +56,11 @@ def read_year(reader: Reader, sheet: Sheet, year: int) -> None:
             read = day if name == "审核日期" else text
             if cell and reader.touched(cell, sheet.name, name, "内容"):
                 reader.put(sheet, file, (name,), name, cell, Column(name, read, blank=REQUIRED), raw.get(name), "内容")
+        changed = [each.what for each in reader.changes[before:]]
+        if changed and "审核日期" not in changed:
+            reader.undated.append(
+                f"{year}年的审核日期还是 {raw.get('审核日期')}：对照原始记录重新审过的，表里也改成那一天"
+            )
 
 
 def _indicator(reader: Reader, at: dict[str, Cell], seen: dict[str, int], row: int) -> str:

@@ -227,6 +227,29 @@ def test_words_that_look_like_marks(root: Path, tmp_path: Path) -> None:
     assert "检查：没有发现问题。" in done.stdout, done.stdout
 
 
+SIGNED = """供稿：样板镇党建办 张某某　摄影：李某某
+供稿单位 样板镇文化站
+撰稿 王某某
+图文/样板镇党建办
+××报记者 赵某某 通讯员 钱某某
+来源：某报
+编审：孙某某
+（文/图 王某某）"""
+
+
+@pytest.mark.parametrize(
+    "end", ["（周小某）", "(张某 李某某)", "（图文/竹某轩）", "（通讯员：罗某某）", "（样板镇党建办 供稿）"]
+)
+def test_signatures_stay_out_of_the_body(root: Path, tmp_path: Path, end: str) -> None:
+    """署名的各行、末一段后面括号里的署名：不进正文，一行一行列出来；剩下的话一个字不少。"""
+    file, words = tmp_path / "稿.txt", "2026年9月19日，样板镇讲了一课。\n居民都来听（星期一不讲）。"
+    file.write_text(f"集市国防课\n{words}{end}\n{SIGNED}\n", encoding="utf-8")
+    done = take(root, file)
+    assert body(page_of(root, done)) == "# 集市国防课\n\n" + words.replace("\n", "\n\n")
+    assert "W-17" not in done.stdout and "来源" in done.stdout
+    assert [line for line in (*SIGNED.split("\n"), end) if f"\n  {line}\n" not in done.stdout] == []
+
+
 # ---- 问和答 ----
 
 

@@ -120,6 +120,14 @@ def lines_changed(old: dict[str, bytes], new: dict[str, bytes]) -> dict[str, lis
     return found
 
 
+def test_one_day_of_the_opening_hours(root: Path) -> None:
+    """只说改了的那一天，是哪一格；复核日期没有跟着改的，提醒。"""
+    done, words = bring(root, HALLS, put("村史馆", "yangban-cun", "星期六", "闭馆"))
+    assert done and re.match(
+        r"村史馆.xlsx 改 1 处：\n「村史馆」表 L3 星期六：\S+ → 闭馆\n提醒：「\S+」的复核日期还是 ", words
+    )
+
+
 # ---- 没有改就没有改动 ----
 
 
@@ -494,7 +502,8 @@ def test_through_the_command(root: Path) -> None:
     done = called("desk.intake", str(path), "--sure=是", f"--root={root}", f"--as-of={AS_OF}")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
-        f"年度数据.xlsx 改 1 处：\n「2025」表 D4 {NUMBER}：86 → 90\n写进了 data/years/2025.yml\n"
+        f"年度数据.xlsx 改 1 处：\n「2025」表 D4 {NUMBER}：86 → 90\n"
+        "提醒：2025年的审核日期还是 2026-02-20：对照原始记录重新审过的，表里也改成那一天\n写进了 data/years/2025.yml\n"
     )
     done = called("desk.intake", str(path), "--sure=是", f"--root={root}", f"--as-of={AS_OF}")
     assert done.stdout == "年度数据.xlsx 和现在的一样，没有改动\n"
@@ -553,7 +562,7 @@ def test_places_changed_and_added(root: Path) -> None:
     assert lines_changed(before, data(root))["data/places.yml"] == [
         "+  电话: 0123-4567890",
         "+  复核日期: 2026-11-25",
-        "+- 编号: yangbanercunyongjunfuwuchuangkou",
+        "+- 编号: yangban-ercun-yongjun-fuwu-chuangkou",
         "+  名称: 样板二村拥军服务窗口",
         "+  类别: 拥军服务窗口",
         "+  村: 样板二村",

@@ -239,6 +239,8 @@ def test_start_takes_the_filled_workbook(empty: Path) -> None:
         for title, value in words.items():
             sheet.cell(row, titles[title], value)
     sheets.save(book)
+    asked = called("desk.start", f"--root={empty}", f"--as-of={AS_OF}", f"--file={book}").stdout
+    assert f"再加 SURE=是：make start FILE={book} SURE=是\n" in asked
     done = called("desk.start", f"--root={empty}", f"--as-of={AS_OF}", f"--file={book}", "--sure=是")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert "  示例村拥军服务窗口：时间、事项；问 示例村拥军服务窗口" in done.stdout
@@ -292,9 +294,11 @@ def test_new_writes_a_draft_with_its_photos(town: Path, tmp_path: Path) -> None:
 
 
 def test_new_in_a_terminal_asks_and_opens_the_preview(town: Path, tmp_path: Path) -> None:
-    """答错的再问；写好以后预览自己开起来，浏览器打开。"""
+    """答错的再问；写好以后预览自己开起来，浏览器打开这一页。"""
     browser = tmp_path / "browser"
-    browser.write_text('#!/bin/sh\necho "$1" >"$0.opened"\nkill -INT $PPID\n', encoding="utf-8")
+    browser.write_text(
+        '#!/bin/sh\necho "$1" >"$0.opened"\nkill -INT $(cut -d" " -f4 /proc/$PPID/stat)\n', encoding="utf-8"
+    )
     browser.chmod(0o755)
     five = ["八一慰问", "八月一日", *list(FIVE.values())[1:], ""]
     _, said = typed(town, "desk.new", *five, alone=True, BROWSER=str(browser))
@@ -303,4 +307,6 @@ def test_new_in_a_terminal_asks_and_opens_the_preview(town: Path, tmp_path: Path
     assert "「八月一日」不是哪一天；写全年月日，如 2026-09-18" in said
     assert "这一页的预览：http://127.0.0.1:8000/shuangyong/2026/bayi-weiwen.html" in said
     assert "预览好了：http://127.0.0.1:8000/" in said
-    assert (tmp_path / "browser.opened").read_text("utf-8") == "http://127.0.0.1:8000/\n"
+    assert (tmp_path / "browser.opened").read_text("utf-8") == (
+        "http://127.0.0.1:8000/shuangyong/2026/bayi-weiwen.html\n"
+    )

@@ -239,13 +239,18 @@ def program(module: str, *arguments: str, root: Path, limit: int = 0, stdout: IO
 
 
 PHOTO = "docs/shuangyong/2025/guofang-ke.assets/zhao.jpg"
+UNTIDY = "docs/guanyu/yinsi.md"
+DRAFT = ["--title=一堂课", "--date=2026-09-18", "--source=镇办"]
 
 
 @pytest.fixture
 def writable(tmp_path: Path, project: Path) -> Path:
-    """随便改的一份，有一张带着拍摄时间的照片，每一年都公开过。"""
+    """随便改的一份，有一张带着拍摄时间的照片，一页没有整理过，每一年都公开过。"""
     root = tmp_path / "root"
     shutil.copytree(project, root, symlinks=True)
+    shutil.copytree(ROOT / "docs/_moban", root / "docs/_moban", dirs_exist_ok=True)
+    with (root / UNTIDY).open("a", encoding="utf-8") as file:
+        file.write("\n多空了　一格 。\n")
     exif = Image.Exif()
     exif[0x0132] = "2026:11:01 08:00:00"
     Image.new("RGB", (8, 8), "green").save(root / PHOTO, exif=exif)
@@ -264,6 +269,9 @@ WRITERS: dict[str, tuple[list[str], str]] = {
     "checks.images": ([], "docs/shuangyong/2025/guofang-ke.assets/.zhao.jpg.new"),
     "desk.reminders": ([], "dist"),
     "desk.excel": ([], "dist"),
+    "desk.intake": ([f"{ROOT}/docs/shuangyong/index.md", *DRAFT], "docs/shuangyong/2026/.yitangke.md.new"),
+    "desk.new": (["--name=一堂课", "--place=村委会", *DRAFT[1:]], "docs/shuangyong/2026/.yitangke.md.new"),
+    "desk.tidying": ([UNTIDY], "docs/guanyu/.yinsi.md.new"),
     "papers.report": ([], "dist"),
     "papers.sheet": ([], "dist"),
     "channels": (["feeds"], "dist"),

@@ -136,8 +136,8 @@ ReviewDate = Annotated[
 def _no_mobile(value: str) -> str:
     if re.search(r"(?<!\d)(86)?1[3-9]\d{9}(?!\d)", re.sub(r"[\s\u2010-\u2015\u2212\uff0d-]", "", value)):
         raise fault("电话像是个人手机号", f"只公布办公电话；没有就写 {UNKNOWN}", "Y-1")
-    if value != UNKNOWN and not re.fullmatch(r"[0-9]{3}[0-9 ()（）、，\-—转]*", value):
-        raise fault(f"电话「{value}」的写法不对", f"写成 0000-0000000，几个号码用顿号隔开；没有就写 {UNKNOWN}")
+    if value != UNKNOWN and not re.fullmatch(r"[0-9]{3}[0-9 ()（）、，\-—转]{0,60}", value):
+        raise fault(f"电话「{value[:60]}」的写法不对", f"写成 0000-0000000，几个号码用顿号隔开；没有就写 {UNKNOWN}")
     return value
 
 

@@ -4,7 +4,9 @@
 from . import PAGE, TEXT, Content, body, swap, text, whole
 
 EXEMPTIONS = "data/rules/exemptions.yml"
-VETERAN = "身份和姓名连在一起，认得出是谁；去掉姓名，写成“一位退役军人”，有本人书面同意的登记到 data/rules/exemptions.yml"
+VETERAN = (
+    "身份和姓名连在一起，认得出是谁；去掉姓名，写成“一位退役军人”，有本人书面同意的登记到 data/rules/exemptions.yml"
+)
 FAMILY = "军人、烈士家里人的姓名不写；写成“一位军属”，有本人书面同意的登记到 data/rules/exemptions.yml"
 SERVING = "服役的、应征的、民兵的姓名不写；写成“一名现役军人”“一名新兵”"
 PUPIL = "学生的姓名、学校不写；写成“一名学生”"
