@@ -51,6 +51,9 @@ REVIEWED = {
     "74e70b47dd9847c2223e134b36356dd5773192ad",  # tests/test_checks.py
     "9b71bf5c18e5273bcabdad6660d47767e24c2a9e",  # tests/test_report.py
     "1a3cfb4babeaf1b68818fd68a72fa1b9128aed26",  # tests/test_volunteers.py
+    "1b3ba181736691acc44cffe832fe49c124037177",  # tests/test_desk_excel.py
+    "5dd8b3a726c87204cf495e9e323ce1ecda94bc6c",  # tests/test_desk_first.py
+    "8e810576211288e237065389a5bca2f6b1e62b26",  # tests/test_desk_first.py
 }
 
 

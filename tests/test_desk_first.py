@@ -194,12 +194,12 @@ def test_start_asks_checks_and_goes_on_where_it_stopped(empty: Path) -> None:
     """答错的马上说怎么改，再问；停在半路，答完的都在，再来只问还不知道的；检查没有错误。"""
     code, said = typed(
         empty, "desk.start", "示例镇", "示例县", "是",
-        "http://a.cn", "https://a.example/", "13800138000", "guofang@a.example", "还不清楚", "", "？", "",
-        "13900139000", "0000-0000020", "不知道",
+        "http://a.cn", "https://a.example/", "15400138000", "guofang@a.example", "还不清楚", "", "？", "",
+        "15400139000", "0000-0000020", "不知道",
     )  # fmt: skip
     assert code == 1
     assert "网址「http://a.cn」的写法不对" in said
-    assert "邮箱「13800138000」的写法不对；写成 名字@域名；没有就写 待公布" in said
+    assert "邮箱「15400138000」的写法不对；写成 名字@域名；没有就写 待公布" in said
     assert "电话像是个人手机号；只公布办公电话；没有就写 待公布" in said
     assert "停在这里：前面答完的都写好了" in said
     places = (empty / "data/places.yml").read_text("utf-8")

@@ -15,7 +15,7 @@ from html_pages import page, pages
 
 VALIDATE = ROOT / "tests/node_modules/html-validate/bin/html-validate.mjs"
 KB = 1000
-HOME, OTHER, LAW, SEARCH = 18 * KB, 25 * KB, 60 * KB, 30 * KB
+HOME, OTHER, LAW, SEARCH = 18 * KB, 25 * KB, 60 * KB, 31 * KB
 
 
 def test_every_page_is_valid_html(real_site: Path) -> None:
@@ -50,7 +50,7 @@ def weight(site: Path, url: str) -> int:
 
 
 def test_pages_are_light(real_site: Path) -> None:
-    """第一次打开：首页不过 18 KB、6 个请求；别的页不过 25 KB，法律原文 60，搜索页 30（索引另算）。"""
+    """第一次打开：首页不过 18 KB、6 个请求；别的页不过 25 KB，法律原文 60，搜索页 31（索引另算）。"""
     heavy = []
     for url in [*pages(real_site), "404.html"]:
         limit = {"index.html": HOME, "search.html": SEARCH}.get(url, LAW if url.startswith("xuexi/falv/") else OTHER)
