@@ -11,7 +11,7 @@ from itertools import chain
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Cue, Rules
 
-from .segments import cuts_a_word, follows_a_word
+from .segments import cuts_a_word, follows_a_word, verb_at
 from .sentences import matches, sentence, with_next
 
 HAN = "[\u4e00-\u9fff]"
@@ -49,6 +49,7 @@ NOWADAYS = re.compile(
     "退役|退伍|[烈军遗亲]属|后人|荣立|家住|现年|如今|今年|近日|日前|20\\d\\d年|学生|同学|少先队|出生|生于|\\d岁"
 )
 AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句也是
+OFTEN = frozenset("常曾")  # 也是姓；后面是动词的，是“常说”“曾参加”
 AS_WORDS = frozenset("向于")  # 一截话开头的，多半是“向某人”“于某日”
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
 ALONE = "姓名独自在开头"
@@ -255,6 +256,7 @@ class People:
             any(text[at : at + length] in self.ordinary for length in (2, 3, 4))
             or bool(TITLES.match(rest))
             or bool(self.post.match(rest))
+            or (surname in OFTEN and verb_at(text, at + 1))
         )
 
     def _public(self, text: str, start: int, end: int) -> bool:
