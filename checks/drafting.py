@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.model import Problem, Site, errors
+from macros.model.headers import LONG, SHORT, TITLE
 from macros.model.markdown import BLOCK, HIDDEN
 from macros.model.pages import Page
 from macros.model.problem import ERROR, NOTICE
@@ -18,9 +19,7 @@ from .subject import Subject, released
 from .texts import BLANKS, HAN, PROSE, Passage, whole
 from .wordlists import Words, matchers
 
-SHORT, LONG = 20, 60  # 摘要几个字；栏目页差得不多的不说
-LEAST, MOST = 10, 80
-TITLE = 13  # 活动的标题再长，海报上就小了
+LEAST, MOST = 10, 80  # 栏目页的摘要，差得不多的不说
 BLANK = f" {BLANKS}"  # 制表符是表格，另外报
 ODD_BLANK = re.compile(
     f"(?<=[{HAN}0-9])[{BLANK}]+(?=[，。、；：！？）”》])|(?<=[，、；：（“《])[{BLANK}]+(?=[{HAN}0-9])"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.model.door import Answer, Door, filled
+from macros.model.headers import TITLE
 from macros.model.refusal import Refusal
 
 from . import document, tables, webpage, workbook
@@ -25,7 +26,7 @@ USAGE = (
     "或 make import FILE=年度数据.xlsx [SURE=是]"
 )
 QUESTIONS = (
-    Question("TITLE", "标题，不超过13个字"),
+    Question("TITLE", f"标题，不超过{TITLE}个字"),
     Question("DATE", "活动是哪一天，写全年月日", day),
     Question("SOURCE", "谁供的稿，写单位"),
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from macros.model.door import Door
-from macros.model.headers import Channel
+from macros.model.headers import TITLE, Channel
 from macros.model.refusal import Refusal
 from macros.model.textfile import read_text
 
@@ -22,18 +22,17 @@ USAGE = (
     '用法：make new，或 make new NAME="做了什么" DATE=2026-09-18 PLACE="在哪里" SOURCE="供稿单位" '
     '[CHANNELS="微信、宣传栏"] [PHOTOS=照片的文件夹]'
 )
-LONGEST = 13  # 标题再长，手机上就要折行
 CHANNELS: tuple[str, ...] = Channel.__args__  # type: ignore[attr-defined]
 
 
 def _title(said: str) -> str:
-    if len(said) > LONGEST:
-        raise Refusal(f"标题有{len(said)}个字", f"不超过{LONGEST}个字，说做了什么")
+    if len(said) > TITLE:
+        raise Refusal(f"标题有{len(said)}个字", f"不超过{TITLE}个字，说做了什么")
     return said
 
 
 QUESTIONS = (
-    Question("NAME", f"做了什么（当标题，不超过{LONGEST}个字）", _title),
+    Question("NAME", f"做了什么（当标题，不超过{TITLE}个字）", _title),
     Question("DATE", "哪一天，写全年月日", day),
     Question("PLACE", "在哪里"),
     Question("SOURCE", "谁写的稿，写单位"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from macros.model.headers import LONG, SHORT
 from macros.model.numerals import date_words
 from macros.model.refusal import Refusal
 
@@ -315,16 +316,16 @@ def _caption(piece: Piece | None) -> str:
 
 
 def _shortened(text: str) -> str:
-    """20 到 60 个字，断在标点上。"""
+    """摘要，断在标点上。"""
     parts = re.split("(?<=[。！？；])", text)
     said = ""
     for part in parts:
-        if said and len(said) + len(part) > 60:
+        if said and len(said) + len(part) > LONG:
             break
         said += part
-        if len(said) >= 20:
+        if len(said) >= SHORT:
             break
-    if len(said) <= 60:
+    if len(said) <= LONG:
         return said
-    cut = max(said.rfind(mark, 0, 60) for mark in "，、；：")
-    return f"{said[: cut if cut >= 20 else 59]}。"
+    cut = max(said.rfind(mark, 0, LONG) for mark in "，、；：")
+    return f"{said[: cut if cut >= SHORT else LONG - 1]}。"

@@ -12,6 +12,8 @@ from .yamlfile import Doc
 
 WECHAT, BOARD, LOUDSPEAKER = "微信", "宣传栏", "广播"
 DRAFT, STATE = "草稿", "稿件"
+TITLE = 13  # 活动的标题几个字；再长，海报上就小了，手机上要折行
+SHORT, LONG = 20, 60  # 摘要几个字
 Channel = Literal["微信", "宣传栏", "广播"]
 
 
