@@ -223,7 +223,7 @@ def _masked(passage: Passage) -> Passage:
     if passage.kind == DATA:
         text = re.sub(r"(^|\s)#.*", lambda m: m[1] + HIDDEN * (len(m[0]) - len(m[1])), text)
     text = MASKED.sub(lambda m: HIDDEN * len(m[0]), text)
-    masked = replace(passage, text=text)
+    masked = passage if text == passage.text else replace(passage, text=text)
     return masked if passage.kind == DATA else _without(masked, [m.span() for m in MARKS.finditer(text)])
 
 
