@@ -11,8 +11,6 @@ from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree
 
-from pypdf import PdfReader
-
 from macros.model import Problem
 from macros.model.problem import ERROR
 
@@ -86,6 +84,8 @@ def _office(content: bytes, folder: str) -> Iterator[str]:
 
 
 def _pdf(content: bytes) -> Iterator[str]:
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise ValueError("encrypted")

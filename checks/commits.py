@@ -19,7 +19,8 @@ from macros.model.refusal import Misuse, Refusal
 from macros.model.textfile import LIMIT, printable
 
 from .attachments import READ, extracted
-from .kept import NUMBERS_ONLY, Kept, masked
+from .kept import Kept, masked
+from .leftovers import NUMBERS_ONLY
 from .numbers import genuine, hidden
 from .people import People
 from .privacy import unnamed

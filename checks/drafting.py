@@ -34,6 +34,8 @@ HAPPENED = re.compile("[上下]午|当[天日]|清晨|凌晨|晚|开始|起，|�
 KEPT = re.compile(r"^(?:\{\{|#|\[)|\d{4}年")  # 模板里可以照用的：宏、渠道、只改年份的
 SHOWN = 3  # 一样的有很多页，只说几页
 REPLACE = re.compile(r"^[# ]*(?:- )?(?P<said>[^\s#].*?)\s+# 换成", re.M)  # 模板里注释这样写的，不能照用
+COMMENT = re.compile(r"\s+#\s.*")
+LEADING = re.compile(rf"^(?:#+ |- |[{HAN}]+: *)")
 FRAGMENT = 40  # 再长就不是栏目名、按钮
 MARKED = re.compile(rf"{BLOCK.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|!?\[|{HIDDEN}")
 ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
@@ -171,7 +173,7 @@ def _to_replace(folder: Path, names: str) -> frozenset[str]:
 
 def _entry(line: str) -> str:
     """一行里的键和值：去掉「-」、引号和后面的注释。"""
-    return re.sub(r"\s+#\s.*", "", line.strip()).removeprefix("- ").replace('"', "").strip()
+    return COMMENT.sub("", line.strip()).removeprefix("- ").replace('"', "").strip()
 
 
 def _left_over(page: Page, template: frozenset[str]) -> Iterator[Problem]:
@@ -201,8 +203,7 @@ def _template(root: Path) -> frozenset[str]:
 
 def _value(line: str) -> str:
     """一行里的话：去掉键、井号和后面的注释。"""
-    line = re.sub(r"\s+#\s.*", "", line.strip())
-    return re.sub(rf"^(?:#+ |- |[{HAN}]+: *)", "", line).strip()
+    return LEADING.sub("", COMMENT.sub("", line.strip())).strip()
 
 
 def _in_header(page: Page, where: tuple[str, ...], level: str, what: str, fix: str, clause: str) -> Problem:

@@ -232,7 +232,7 @@ class People:
             if not surname or not 0 < length - len(surname) <= 2 or (length == 4) != (len(surname) == 2):
                 continue
             name = text[start + len(surname) : end]
-            if self._not_a_name(text, start, surname) or not given(name) or name in "为向给":
+            if not given(name) or name in "为向给" or self._not_a_name(text, start, surname):
                 continue
             if name[-1] in NEVER_LAST or (name[0] in KIN and name[1:] in FOLLOWING):
                 continue

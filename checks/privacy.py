@@ -7,20 +7,19 @@ from itertools import chain
 
 from macros.model import Problem
 
-from .attachments import attachments, metadata
-from .kept import Kept, leftovers, names
+from .attachments import metadata
+from .kept import Kept
 from .numbers import genuine, hidden
 from .people import People
 from .subject import Subject, released
-from .texts import Passage, whole
+from .texts import Passage
 from .wordlists import Words, matchers
 
 
 def privacy(subject: Subject) -> Iterator[Problem]:
-    root = subject.site.root
     words = Words(subject, "privacy", matchers(subject, subject.site.rules.privacy), genuine, hidden)
     people = People(subject.site.rules)
-    for text in chain(subject.raw, attachments(root / "docs")):
+    for text in chain(subject.raw, subject.attachments):
         if isinstance(text, Problem):
             yield text
             continue
@@ -29,11 +28,11 @@ def privacy(subject: Subject) -> Iterator[Problem]:
         yield from (words.problem(read, hit) for hit in hits)
         yield from unnamed(subject, people, read, [(hit.start, hit.end) for hit in hits])
     kept = Kept(words)
-    for text in whole(leftovers(root)):
+    for text in subject.leftovers:
         yield from kept.find(text.numbers)
-    for name in names(root):
+    for name in subject.names:
         yield from kept.named(name)
-    yield from metadata(root / "docs")
+    yield from metadata(subject.site.root / "docs")
 
 
 def unnamed(subject: Subject, people: People, passage: Passage, told: list[tuple[int, int]]) -> Iterator[Problem]:

@@ -12,10 +12,9 @@ from macros.model.markdown import prose
 from macros.model.pages import Page
 from macros.model.problem import ERROR
 
-from .attachments import attachments
-from .kept import Kept, leftovers, names
+from .kept import Kept
 from .subject import Subject, released
-from .texts import Passage, whole
+from .texts import Passage
 from .wordlists import Words, matchers
 
 SORTS = re.compile("入伍|参军|应征|服役|兵役登记|民兵|适龄青年|新兵|优抚|退役军人|烈士遗属|去向|年龄")
@@ -27,11 +26,11 @@ YEAR = re.compile(r"(19|20)\d\d年?")
 def secrecy(subject: Subject) -> Iterator[Problem]:
     words = Words(subject, "secrecy", matchers(subject, subject.site.rules.secrecy))
     kept = Kept(words)
-    for text in chain(subject.raw, whole(leftovers(subject.site.root))):
+    for text in chain(subject.raw, subject.leftovers):
         yield from kept.find(text.folded)
-    for name in names(subject.site.root):
+    for name in subject.names:
         yield from kept.named(name)
-    for part in attachments(subject.site.root / "docs"):
+    for part in subject.attachments:
         if not isinstance(part, Problem):  # 打不开的在 privacy 里报
             yield from words.find(part.folded)
     for figure in _figures(subject.site):

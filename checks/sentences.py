@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .needed import Choice, grams, needed
+from .needed import Grams, grams, met, needed
 
 ENDS = "。！？；\n"
 NEARBY = 400  # 说的是什么年代，至多往前看这么多个字
@@ -63,7 +63,7 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     last = 0
     wanted = needed(pattern.pattern)
     for begin, stop, end, there in _stretches(text):
-        if any(each.isdisjoint(there) for each in wanted):
+        if not met(wanted, there):
             continue
         for match in pattern.finditer(text, begin, end):
             if match.start() >= stop:
@@ -73,8 +73,14 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
                 last = match.end()
 
 
+def present(text: str) -> Grams:
+    """一篇里有哪些字：各截的合在一起。"""
+    first, *others = (there for *_, there in _stretches(text))
+    return first.union(*others) if others else first
+
+
 @lru_cache(maxsize=4)
-def _stretches(text: str) -> tuple[tuple[int, int, int, Choice], ...]:
+def _stretches(text: str) -> tuple[tuple[int, int, int, Grams], ...]:
     """各截：从哪里起，到哪里为止，看到哪里，有哪些字。先在两段中间断，再在两句中间断。"""
     found = []
     begin = 0

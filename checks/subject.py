@@ -11,6 +11,8 @@ from pathlib import Path
 from macros.model import Problem, Site
 from macros.model.rulesets import Rule
 
+from .attachments import attachments
+from .leftovers import leftovers, names
 from .texts import Passage, raw, reading, whole
 
 
@@ -36,6 +38,21 @@ class Subject:
     def raw(self) -> list[Passage]:
         """页面和数据里的全部文字，一个文件一篇。"""
         return list(whole(raw(self.site)))
+
+    @cached_property
+    def leftovers(self) -> list[Passage]:
+        """页面、数据、附件以外的文字，一个文件一篇。"""
+        return list(whole(leftovers(self.site.root)))
+
+    @cached_property
+    def attachments(self) -> list[Passage | Problem]:
+        """附件里的字，一段一段；读不出来的是一处问题。"""
+        return list(attachments(self.site.root / "docs"))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """docs/ 和 data/ 里的文件名。"""
+        return list(names(self.site.root))
 
 
 @dataclass(frozen=True)

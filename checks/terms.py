@@ -104,8 +104,7 @@ def _phrase(subject: Subject, phrase: Phrase, trigger: re.Pattern[str], passage:
 
 def wrong(phrase: Phrase, trigger: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """触发了、又和审定的写法不一样的地方。"""
-    right = set(map(_compact, phrase.wording))
-    return (match for match in matches(trigger, text) if _compact(match[0]) not in right)
+    return (match for match in matches(trigger, text) if _compact(match[0]) not in map(_compact, phrase.wording))
 
 
 def _dates(passage: Passage) -> Iterator[Problem]:

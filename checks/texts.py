@@ -43,6 +43,8 @@ SKIPPED = re.compile(
     f"|(?<=(?<![0-9])[0-9])[{BLANK}]+(?=[0-9](?![0-9]))"
 )
 SAME = HALF | {ord(char): "-" for char in "‐‑‒–−－"} | {ord(char): " " for char in BLANKS}
+LOOKALIKE = re.compile(f"[{LOOKALIKES}]")
+ODD = re.compile(f"[{LOOKALIKES}{''.join(map(chr, SAME))}]")  # 有这些字，才要换
 DASHES = "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc\u4e00\ufe58\ufe63\uff0d"
 DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\uff65"
 SEPARATORS = str.maketrans(BLANKS + DASHES + DOTS, " " * len(BLANKS) + "-" * len(DASHES) + "·" * len(DOTS))
@@ -74,14 +76,17 @@ class Passage:
     @cached_property
     def folded(self) -> Passage:
         """照人读的样子：全角、异形字换成常用的，不当回事的空白去掉。"""
-        text = re.sub(f"[{LOOKALIKES}]", lambda m: proper(m[0]), self.text.translate(SAME))
+        text = self.text
+        if ODD.search(text):
+            text = LOOKALIKE.sub(lambda m: proper(m[0]), text.translate(SAME))
         return _without(replace(self, text=text), [match.span() for match in SKIPPED.finditer(text)])
 
     @cached_property
     def numbers(self) -> Passage:
         """号码里隔开数字的各种空白、连接号也换成半角的。"""
         folded = self.folded
-        return replace(folded, text=APART.sub(lambda m: m[0].translate(SEPARATORS), folded.text))
+        text = APART.sub(lambda m: m[0].translate(SEPARATORS), folded.text)
+        return folded if text == folded.text else replace(folded, text=text)
 
 
 def proper(text: str) -> str:
@@ -218,7 +223,7 @@ def _masked(passage: Passage) -> Passage:
     if passage.kind == DATA:
         text = re.sub(r"(^|\s)#.*", lambda m: m[1] + HIDDEN * (len(m[0]) - len(m[1])), text)
     text = MASKED.sub(lambda m: HIDDEN * len(m[0]), text)
-    masked = replace(passage, text=text)
+    masked = passage if text == passage.text else replace(passage, text=text)
     return masked if passage.kind == DATA else _without(masked, [m.span() for m in MARKS.finditer(text)])
 
 

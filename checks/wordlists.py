@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from macros.model import Problem
 from macros.model.problem import ERROR
 from macros.model.rulesets import Rule, compiled
 
-from .sentences import is_history, matches, sentence
+from .needed import Sieve
+from .sentences import is_history, matches, present, sentence
 from .subject import Subject, advice, released
 from .texts import Passage
 
@@ -96,11 +98,18 @@ class Words:
         """要报的各处：放行的、另一条规则报过的不算。"""
         hits = [
             hit
-            for matcher in self.matchers
+            for matcher in self._likely(passage.text)
             for hit in matcher.hits(passage.text)
             if self.genuine(matcher.rule, hit.words)
         ]
         return [hit for hit in _uncovered(hits) if not released(self.subject, self.check, passage.file, hit.words)]
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve(matcher.patterns[0].pattern for matcher in self.matchers)
+
+    def _likely(self, text: str) -> Iterator[Matcher]:
+        return (self.matchers[number] for number in self._sieve.likely(present(text)))
 
 
 def _uncovered(hits: list[Hit]) -> list[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from . import drawing, office, pdf, pixels
+from . import drawing, office, pixels
 from .outcome import Cleaned, Stuck
 
 RASTERS = ("jpg", "jpeg", "png", "webp")
@@ -31,6 +31,8 @@ def _clean(content: bytes, suffix: str) -> Cleaned:
     if suffix == "svg":
         return drawing.clean(content)
     if suffix == "pdf":
+        from . import pdf  # 读 PDF 的库，有 PDF 才装上
+
         return pdf.clean(content)
     return office.clean(content, suffix) if suffix in office.SUFFIXES else pixels.clean(content, suffix)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache, lru_cache
 
 from .numerals import DIGITS, chinese
 
@@ -218,16 +219,23 @@ RULES: list[Rule] = [
 ]
 
 
+@cache
+def _rules() -> list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]]:
+    """编译好的；要念的时候才编译。"""
+    return [(re.compile(pattern), say) for pattern, say in RULES]
+
+
 def spoken(text: str) -> str:
     """一段书面文字 → 一段照着念的文字；有念不出来的记号，UnsayableError。"""
     text = "".join(_plain(char) for char in text).replace("——", "，")
-    for pattern, say in RULES:
-        text = re.sub(pattern, say, text)
+    for pattern, say in _rules():
+        text = pattern.sub(say, text)
     for written, said in SAID.items():
         text = text.replace(written, said)
     return _paused(text)
 
 
+@lru_cache(maxsize=8192)
 def unsayable(text: str) -> str:
     """念不出来的头一个记号；都念得出来为空。"""
     try:
