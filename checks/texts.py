@@ -21,10 +21,11 @@ from macros.model.markdown import BLOCK, BOLD, HIDDEN, MARKS, fences
 from macros.model.markdown import CODE as INLINE_CODE
 from macros.model.textfile import read_text
 
-# 数据里不查的：法律原文逐字照录；词表本身写着错词；同义词的左边是居民的说法；发布记录
+# 数据里不查的：法律原文逐字照录；词表本身写着错词；发布记录。居民的说法照写，不查用词，秘密和隐私照查
 PROSE, DATA, CODE = "正文", "数据", "代码"
 LEDGERS = tuple(kind.path() for kind in KINDS.values() if kind.read is ledger.read)
-NOT_OURS = ("data/laws/", "data/rules/", "data/synonyms.yml", *LEDGERS)
+NOT_OURS = ("data/laws/", "data/rules/", *LEDGERS)
+RESIDENTS = ("data/synonyms.yml", "data/asked.yml")
 WIDE = 0xFEE0  # 全角字母、数字和半角的差
 HALF = {ord(char) + WIDE: char for char in string.ascii_letters + string.digits}
 # 康熙部首、部首补充、兼容汉字：样子像，不是同一个字
@@ -117,7 +118,7 @@ class _Builder:
 def reading(site: Site) -> Iterator[Passage]:
     """居民读到的：页面的正文、摘要，数据里的值。"""
     for passage in _passages(site):
-        if passage.kind != CODE:
+        if passage.kind != CODE and passage.file not in RESIDENTS:
             yield _masked(passage)
 
 

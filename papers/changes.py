@@ -26,8 +26,8 @@ NEW, CHANGED, HEADER, WITHDRAWN = "新页面", "改了正文", "只改了页眉"
 YEARS = KINDS["years"]
 PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 EXTERNAL = re.compile(r"(?<!!)\[([^\[\]]*)\]\((https?://[^)\s]*)\)")
-# 不逐项列的：检查用的词表、搜索的同义词、法律原文；放行的记录要列
-QUIET = re.compile(r"data/(rules/(?!exemptions\.yml).*|synonyms\.yml|laws/.*\.json)")
+# 不逐项列的：检查用的词表、搜索的同义词和问法、法律原文；放行的记录要列
+QUIET = re.compile(r"data/(rules/(?!exemptions\.yml).*|(synonyms|asked)\.yml|laws/.*\.json)")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
   "use strict";
   if (!S || !S.push || !S.version) return;
   var MAX_RESULTS = 30, TAIL = 0.12, MAX_PER_LAW = 3, MIDDLES = 12;
-  var ALIKE = 0.5, MEANT = 0.5; /* 读音像的、网站的说法，只算一半 */
+  var ALIKE = 0.5, MEANT = 0.4; /* 读音像的、网站的说法，抵字面的几成 */
   var has = S.has, HAN = S.HAN, HANS = new RegExp(S.HANZI, "g");
 
   /* core：第一份索引 */
@@ -168,8 +168,11 @@
     }
 
     /* ---- 合着算分 ---- */
-    var SIGN = {}, IMPACT = []; /* 记号 → 几；级 → 几分 */
-    for (var code = 35; code < 127; code++) if (code !== 92) SIGN[String.fromCharCode(code)] = IMPACT.push(core.least * Math.pow(core.step, IMPACT.length)) - 1;
+    var SIGN = {}, IMPACT = [], LEVELS = []; /* 记号 → 几；级 → 几分；单字的级就是分 */
+    for (var code = 35; code < 127; code++) if (code !== 92) {
+      SIGN[String.fromCharCode(code)] = LEVELS.push(IMPACT.length) - 1;
+      IMPACT.push(core.least * Math.pow(core.step, IMPACT.length));
+    }
 
     /* 「编号差、级」一对一对：前 45 个记号是末位，后 45 个是前面的位 */
     function unpack(text, each) {
@@ -196,21 +199,21 @@
       function add(words, weight) {
         words.forEach(function (word) { weights[word] = (has(weights, word) ? weights[word] : 0) + weight; });
       }
-      function take(text, weigh) {
+      function take(text, weight, worth) { /* 占的几样按轻重数：网站的说法、读音像的不抵字面的一样 */
         unpack(text, function (id, level) {
-          total[id] = (total[id] || 0) + weigh(level);
-          count[id] = (count[id] || 0) + 1;
+          total[id] = (total[id] || 0) + weight * worth[level];
+          count[id] = (count[id] || 0) + weight;
         });
       }
       add(asked.literal, 1);
       add(asked.alike, asked.literal.length ? ALIKE : 1);
       add(asked.meant, MEANT);
       Object.keys(weights).forEach(function (word) {
-        take(postings(word), function (level) { return weights[word] * IMPACT[level]; });
+        take(postings(word), weights[word], IMPACT);
       });
       asked.single.forEach(function (c) {
         var one = S.single(c).c;
-        if (has(one, c)) take(one[c], function (level) { return level; });
+        if (has(one, c)) take(one[c], 1, LEVELS);
       });
       return Object.keys(total).map(function (key) {
         var band = bandOf(Number(key)), isAsked = band[1] && asked.text.indexOf(band[1]) >= 0; /* 问到了那一年，不压 */

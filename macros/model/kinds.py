@@ -60,6 +60,7 @@ class Records:
     reading: list[reading.Book] = field(default_factory=list)
     quiz: list[quiz.Quiz] = field(default_factory=list)
     synonyms: dict[str, list[str]] = field(default_factory=dict)
+    asked: dict[str, list[str]] = field(default_factory=dict)
     links: list[links.Link] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
     law_sources: laws.Sources | None = None
@@ -324,6 +325,15 @@ KINDS = {
             template="zice.yml",
         ),
         Kind("synonyms", "同义词", "synonyms.yml", words.load, schema=dict[str, list[str]]),
+        Kind(
+            "asked",
+            "居民的问法",
+            "asked.yml",
+            words.load_asked,
+            words.asked_rules,
+            dict[str, list[str]],
+            optional=True,
+        ),
         Kind(
             "links",
             "外部链接",

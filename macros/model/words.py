@@ -1,11 +1,16 @@
-"""data/synonyms.yml：居民的话 → 网站的话，搜索用。"""
+"""搜索用的：data/synonyms.yml 居民的话 → 网站的话；data/asked.yml 哪一页 → 居民怎么问。"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from .nearest import likely
 from .validation import expect_mapping
 from .yamlfile import Doc
+
+if TYPE_CHECKING:
+    from .site import Site
 
 
 def load(doc: Doc) -> dict[str, list[str]]:
@@ -24,3 +29,24 @@ def load(doc: Doc) -> dict[str, list[str]]:
         else:
             found[word] = [str(t) for t in targets]
     return found
+
+
+def load_asked(doc: Doc) -> dict[str, list[str]]:
+    if not expect_mapping(doc):
+        return {}
+    found: dict[str, list[str]] = {}
+    for path, said in doc.value.items():
+        if not isinstance(said, list) or not said or not all(isinstance(each, str | int) for each in said):
+            doc.error((path,), f"「{path}」后面要写成列表", "一句一行，前面写 - 和空格")
+        elif twice := next((each for i, each in enumerate(said) if each in said[:i]), ""):
+            doc.error((path,), f"「{twice}」写了两遍", "删掉一句")
+        else:
+            found[path] = [str(each) for each in said]
+    return found
+
+
+def asked_rules(asked: dict[str, list[str]], doc: Doc, site: Site) -> None:
+    pages = [page.path for page in site.pages]
+    for path in asked:
+        if path not in pages:
+            doc.error((path,), f"没有「{path}」这一页", likely(path, pages))

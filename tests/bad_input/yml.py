@@ -5,6 +5,7 @@ import re
 
 from . import (
     ACTIVITY,
+    ASKED,
     CALENDAR,
     HALL,
     INDICATORS,
@@ -184,6 +185,12 @@ CASES = [
     bad("synonyms-text", SYNONYMS, "老兵: [退役军人]", "老兵: 退役军人", "「老兵」后面要写成列表；写成 当兵: [应征, 入伍]"),
     bad("synonyms-self", SYNONYMS, "老兵: [退役军人]", "老兵: [老兵]", "「老兵」指向了自己；删掉列表里和它一样的词"),
     whole("synonyms-list", SYNONYMS, "- 当兵\n", "整个文件要写成一行一个「键: 值」；对照模板的层次写"),
+    whole("asked-good", ASKED, "minbing/index.md:\n  - 退伍军人能当民兵吗\n  - 12339\n"),
+    whole("asked-text", ASKED, "minbing/index.md: 民兵干啥的\n", "「minbing/index.md」后面要写成列表；一句一行，前面写 - 和空格"),
+    whole("asked-twice", ASKED, "minbing/index.md:\n  - 民兵干啥的\n  - 民兵干啥的\n", "「民兵干啥的」写了两遍；删掉一句"),
+    whole("asked-page", ASKED, "minbing/indax.md:\n  - 民兵干啥的\n", "没有「minbing/indax.md」这一页；是不是「minbing/index.md」？"),
+    whole("asked-list", ASKED, "- 民兵干啥的\n", "整个文件要写成一行一个「键: 值」；对照模板的层次写"),
+    whole("asked-secret", ASKED, "minbing/index.md:\n  - 本镇民兵128人\n", ":2 M-2 「民兵128人」；民兵、预备役的人数、编组不公开"),
     bad("alias", HALL, "收费: 免费", "收费: *mianfei", "用了 * 引用；把要写的内容直接写出来；文字以 * 开头时加双引号"),
     bad("commas-two", SERVICE, "[fuwuzhan]", "[fuwuzhan,,]", "括号没有配对，或列表没有写完；列表写成 [甲, 乙]，括号、逗号用半角"),
     bad("tag-open", HALL, "收费: 免费", "收费: !<免费", "这一行的写法读不通；对照模板检查缩进、冒号和引号"),

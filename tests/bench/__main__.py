@@ -1,4 +1,4 @@
-"""python -m tests.bench [run|table|load|generate]：说明见 --help；结果在 tests/bench/results/。
+"""python -m tests.bench [run|table|load|generate|recall]：说明见 --help；结果在 tests/bench/results/。
 
 进度写到标准错误；标准输出的最后一行是一行 JSON，写着各项比例。
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import first, measure, report, serve, server, site
+from . import first, measure, recall, report, serve, server, site
 from .generate import ROOT, generate
 from .measure import FailedError
 from .peers import CACHE, MAIN, OURS, Peer, SkippedError, clean, select, version
@@ -21,6 +21,7 @@ from .peers import CACHE, MAIN, OURS, Peer, SkippedError, clean, select, version
 SIZES = (100, 500, 2000)
 STOCK_LIMIT = 500  # 不 prune 的 Material 再大要好几分钟、写出一个多 GB
 SERVE_SIZE = 500
+RECALL_SIZE = 2000
 
 
 def say(words: str) -> None:
@@ -31,6 +32,12 @@ def main() -> int:
     asked = _arguments()
     if asked.what == "generate":
         print(generate(Path(asked.to).resolve(), asked.sizes[0], asked.seed))
+        return 0
+    if asked.what == "recall":
+        for title, name, (count, three, one) in recall.figures(
+            {"项目自己的": _shipped(), f"{RECALL_SIZE} 页": _town(asked)}
+        ):
+            print(f"{title}，{name}，{count} 问：前三条里有答案的 {three:.3f}，第一条就是的 {one:.3f}")
         return 0
     label = asked.label or datetime.date.today().isoformat()
     if asked.what == "table":
@@ -52,7 +59,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="run", choices=("run", "table", "load", "generate"))
+    parser.add_argument("what", nargs="?", default="run", choices=("run", "table", "load", "generate", "recall"))
     parser.add_argument("--sizes", type=_numbers, help="几页，如 100,500,2000")
     parser.add_argument("--peers", type=lambda text: text.split(","), help="只和这几家比，如 ours,hugo")
     parser.add_argument("--rounds", type=int, help="交替跑几遍，默认 3")
@@ -172,6 +179,14 @@ def _shipped() -> Path:
     command = [MAIN / "bin/python", "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
     measure.run(command, ROOT, CACHE / "logs/shipped.txt")
     return folder
+
+
+def _town(asked: argparse.Namespace) -> Path:
+    """编的乡镇，生成一次。"""
+    root = CACHE / f"town-{RECALL_SIZE}"
+    generate(root, RECALL_SIZE, asked.seed)
+    measure.run([MAIN / "bin/python", "-m", "macros", "--root", root], ROOT, CACHE / "logs/town.txt")
+    return root / "site"
 
 
 def _channels(built: Path) -> measure.Run:

@@ -17,7 +17,7 @@ from .scoring import LEAST, STEP, Posting, postings
 
 FOLDER = "assets/search"
 TEXT_LENGTH = 6_000  # 摘录只在正文的前这么多字里找
-PAGE_BOOSTS = {"title": 4.0, "headings": 3.0, "summary": 2.0, "text": 1.0}
+PAGE_BOOSTS = {"title": 4.0, "asked": 3.0, "headings": 2.0, "summary": 2.0, "text": 1.0}
 LAW_BOOSTS = {"title": 6.0, "text": 1.0}
 LAW_SHARE = 0.35  # 条文短，同样的词分数偏高，压一压，让讲解的页面在前
 
@@ -47,7 +47,7 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
     names = [*synonyms, *(entry.title for entry in pages), *(entry.headings for entry in pages)]
     articles = [(law, number, text) for law in codes for number, text in law.articles]
     of, polyphones = sounds.table(names), sounds.polyphones(names)
-    used = [*synonyms, *(text for e in pages for text in (e.title, e.headings, e.summary, e.text))]
+    used = [*synonyms, *(text for e in pages for text in (e.title, e.headings, e.summary, e.asked, e.text))]
     traditional = sounds.traditional("".join([*used, *(text for _, _, text in articles)]))
     folding = Folding(traditional)
 

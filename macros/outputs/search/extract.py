@@ -28,6 +28,7 @@ class Entry:
     url: str
     title: str
     section: str
+    asked: str
     headings: str
     summary: str
     text: str
@@ -80,9 +81,9 @@ def laws(site: Site, folder: Path) -> list[Law]:
 
 
 def _entry(site: Site, page: Page, shown: WebPage) -> Entry:
-    headings = " ".join([*_asked(site, page), *shown.headings])
+    asked = " ".join(_asked(site, page))
     summary = page.header.summary if page.header else ""
-    return Entry(page.url, page.title, _section(site, page), headings, summary, shown.text)
+    return Entry(page.url, page.title, _section(site, page), asked, " ".join(shown.headings), summary, shown.text)
 
 
 def _section(site: Site, page: Page) -> str:
@@ -92,7 +93,8 @@ def _section(site: Site, page: Page) -> str:
 
 
 def _asked(site: Site, page: Page) -> Iterator[str]:
-    """指南里登记的“居民会怎么问”，页面上不一定写着。"""
+    """居民会怎么问，页面上不一定写着：data/asked.yml 里的，指南里登记的。"""
+    yield from site.asked.get(page.path, ())
     for call in page.calls:
         if call.macro.name == "service" and call.values["编号"] in site.services:
             yield from site.services[call.values["编号"]].asked
