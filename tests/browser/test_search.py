@@ -222,14 +222,14 @@ def test_address_follows_and_the_box_in_the_header_leads_here(browser: Browser, 
     page.fill("header input[name=q]", "村史馆")
     page.press("header input[name=q]", "Enter")
     page.wait_for_selector(READY, state="attached")
-    assert page.url == f"{served}search.html?q={quote('村史馆')}"
+    page.wait_for_url(f"{served}search.html?q={quote('村史馆')}")
     assert "cunshiguan/" in (page.locator(LINKS).first.get_attribute("href") or "")
     tab.find("光荣牌 怎么换")
-    assert page.url == f"{served}search.html?q={quote('光荣牌 怎么换')}"
+    page.wait_for_url(f"{served}search.html?q={quote('光荣牌 怎么换')}")
     page.reload()
     assert page.input_value("#search-q") == "光荣牌 怎么换"
     tab.find("")
-    assert page.url == f"{served}search.html"
+    page.wait_for_url(f"{served}search.html")
     assert tab.said == []
     tab.context.close()
 
