@@ -17,10 +17,11 @@ from conftest import ROOT
 from html_pages import ids, page, pages
 
 from macros.model import load
-from macros.model.yamlfile import read_yaml
 from macros.outputs import search
 from macros.outputs.search import cutting, extract, scoring, shards, sounds
 from macros.views.assets import addresses
+from tests.bench import recall
+from tests.bench.peers import SkippedError
 
 KB = 1024
 OWN = ("search-load.js", "search-find.js", "search-show.js")
@@ -66,13 +67,10 @@ def texts(site: Path) -> list[str]:
 
 def asked(site: Path, questions: Sequence[str]) -> list[dict[str, Any]]:
     """用 Node.js 搜。"""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("没有 Node.js")
-    command = [node, str(ROOT / "tests/search/node.js"), str(site)]
-    done = subprocess.run(command, input=json.dumps(questions), capture_output=True, text=True, check=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    try:
+        return recall.asked(site, questions)
+    except SkippedError as reason:
+        pytest.skip(str(reason))
 
 
 def zipped(path: Path) -> int:
@@ -303,12 +301,8 @@ def test_one_edited_page_changes_few_files(real_site: Path) -> None:
 @pytest.mark.parametrize(("name", "least"), [("tuned", 0.97), ("unseen", 0.95)])
 def test_residents_find_the_page(real_site: Path, capsys: pytest.CaptureFixture[str], name: str, least: float) -> None:
     """居民的问法，答案在前三条里的有几成。unseen.yml 只看得数，不打开、不打印哪一条没找到。"""
-    cases = read_yaml(ROOT / f"tests/search/{name}.yml", name).value
-    found = [each["urls"] for each in asked(real_site, [case["问"] for case in cases])]
-    three = sum(any(url in case["页"] for url in urls[:3]) for case, urls in zip(cases, found, strict=True)) / len(
-        cases
-    )
-    one = sum(any(url in case["页"] for url in urls[:1]) for case, urls in zip(cases, found, strict=True)) / len(cases)
+    cases = recall.cases(name)
+    three, one = recall.shares(cases, [each["urls"] for each in asked(real_site, [case["问"] for case in cases])])
     with capsys.disabled():
         print(f"\n搜索 {name}：{len(cases)} 问，前三条里有答案的 {three:.3f}，第一条就是的 {one:.3f}")
     if three < least:

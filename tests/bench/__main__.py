@@ -1,4 +1,4 @@
-"""python -m tests.bench [run|table|load|generate]：说明见 --help；结果在 tests/bench/results/。
+"""python -m tests.bench [run|table|load|search|generate]：说明见 --help；结果在 tests/bench/results/。
 
 进度写到标准错误；标准输出的最后一行是一行 JSON，写着各项比例。
 """
@@ -10,10 +10,11 @@ import datetime
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import first, measure, report, serve, server, site
+from . import first, measure, pagefind, recall, report, serve, server, site
 from .generate import ROOT, generate
 from .measure import FailedError
 from .peers import CACHE, MAIN, OURS, Peer, SkippedError, clean, select, version
@@ -21,6 +22,7 @@ from .peers import CACHE, MAIN, OURS, Peer, SkippedError, clean, select, version
 SIZES = (100, 500, 2000)
 STOCK_LIMIT = 500  # 不 prune 的 Material 再大要好几分钟、写出一个多 GB
 SERVE_SIZE = 500
+SEARCHED = (2000, 10_000)  # 除了项目自己的，第一条结果还量这么大的；更大的只生成一遍
 
 
 def say(words: str) -> None:
@@ -36,9 +38,15 @@ def main() -> int:
     if asked.what == "table":
         report.table(report.RESULTS / f"{asked.label}.json" if asked.label else report.newest())
         return 0
+    result: dict[str, Any]
     now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    if asked.what == "search":
+        result = {"search": {}, "skipped": {}, "failed": {}}
+        _search(_shipped(), asked, result)
+        report.save(result, label)
+        return 1 if result["failed"] else 0
     if asked.what == "load":
-        result: dict[str, Any] = {"load_machine": report.machine()}
+        result = {"load_machine": report.machine()}
         result["load"] = server.load(_shipped(), asked.seconds)
         say(f"结果：{report.save(result, label)}")
         print(json.dumps(result["load"], ensure_ascii=False))
@@ -52,7 +60,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="run", choices=("run", "table", "load", "generate"))
+    parser.add_argument("what", nargs="?", default="run", choices=("run", "table", "load", "search", "generate"))
     parser.add_argument("--sizes", type=_numbers, help="几页，如 100,500,2000")
     parser.add_argument("--peers", type=lambda text: text.split(","), help="只和这几家比，如 ours,hugo")
     parser.add_argument("--rounds", type=int, help="交替跑几遍，默认 3")
@@ -193,8 +201,33 @@ def _real(asked: argparse.Namespace, result: dict[str, Any]) -> None:
     result["search"]["shipped"] = site.search(built)
     result["weights"] = site.weights(built)
     if not asked.quick:
-        result["first"] = _try("第一条结果", result, lambda: first.first_results(built))
+        _search(built, asked, result)
         result["lighthouse"] = _try("Lighthouse", result, lambda: server.lighthouse(built))
+
+
+def _search(built: Path, asked: argparse.Namespace, result: dict[str, Any]) -> None:
+    """几种大小的网站和 Pagefind：第一条结果，找得准不准。"""
+    other, used = _try("Pagefind", result, lambda: pagefind.prepared(built)) or (None, None)
+    sites = {f"{len(list((ROOT / 'docs').rglob('*.md')))} 页": built}
+    for size in SEARCHED:
+        root = CACHE / f"town-{size}"
+        if not (root / "site/assets/search").is_dir() and not _try(
+            f"生成 {size} 页", result, partial(_town, root, asked)
+        ):
+            continue
+        result["search"][str(size)] = site.search(root / "site")
+        sites[f"{size:,} 页"] = root / "site"
+    result["first"] = _try("第一条结果", result, lambda: first.first_results(sites, other, asked.rounds + 2))
+    result["recall"] = _try("找得准不准", result, lambda: recall.compared(sites, other))
+    if other and used:
+        result["search"]["Pagefind"] = pagefind.size(other) | {"cpu": used.cpu}
+
+
+def _town(root: Path, asked: argparse.Namespace) -> measure.Run:
+    size = int(root.name.rpartition("-")[2])
+    say(f"生成 {size} 页的乡镇……")
+    generate(root, size, asked.seed)
+    return measure.run(select([OURS])[0].command(root), root, CACHE / f"logs/ours-{size}.txt")
 
 
 def _more(result: dict[str, Any]) -> dict[str, str]:
@@ -211,7 +244,7 @@ def _more(result: dict[str, Any]) -> dict[str, str]:
             f"{result['channels']['wall']} 秒，CPU {result['channels']['cpu']} 秒"
         )
     for size, each in result.get("search", {}).items():
-        found[f"搜索索引，{names.get(size, f'{size} 页')}（gz）"] = (
+        found[f"搜索索引，{names.get(size, f'{size} 页' if size.isdigit() else size)}（gz）"] = (
             f"{each['files']} 份，{each['all'] / 1000:.0f} KB；最大的一份 {each['largest'] / 1000:.1f} KB"
         )
     return found
