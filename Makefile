@@ -110,7 +110,7 @@ test: $(VENV)/dev.stamp ## 跑全部测试（需要的浏览器和字体会自�
 	@$(BIN)/python -m pytest $(WORKERS) --dist worksteal
 
 test-all: $(VENV)/dev.stamp ## 加上每一页乘每一种看法的浏览器测试，时间长
-	@sh tests/prepare.sh
+	@sh tests/prepare.sh all
 	@$(BIN)/python -m pytest $(WORKERS) --dist worksteal -m 'full or not full'
 
 schemas: $(VENV)/site.stamp ## 改了数据模型以后，重写 schemas/

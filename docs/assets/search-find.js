@@ -52,13 +52,18 @@
       });
     }
 
-    /* 居民的话用拼音、同音字打的也认（said 是问句的音）：dangbing → 当兵 */
+    /* 居民的话用拼音、同音字打的也认（said 是问句的音，前后有空格）：dangbing → 当兵 */
+    var soundsOf = {};
     function synonyms(text, said) {
-      return S.meant(text, function (word) { return said && word.length > 1 && isHeard(said, word); });
+      var most = said.split(" ").length - 2;
+      return S.meant(text, function (word) { return word.length > 1 && word.length <= most && said.indexOf(heard(word)) >= 0; });
     }
-    function isHeard(said, word) {
-      var sounds = S.chars(word).map(S.sound);
-      return sounds.every(Boolean) && said.indexOf(" " + sounds.join(" ") + " ") >= 0;
+    function heard(word) { /* 有一个字不知道读音，就不会听到 */
+      if (!has(soundsOf, word)) {
+        var sounds = S.chars(word).map(S.sound);
+        soundsOf[word] = sounds.every(Boolean) ? " " + sounds.join(" ") + " " : "-";
+      }
+      return soundsOf[word];
     }
 
     function fold(raw) { /* 有读音表上没有的字，多半是繁体：另读一份 */

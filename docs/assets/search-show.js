@@ -161,11 +161,18 @@
     });
   }
 
-  function remember() { /* 地址跟着变，可以收藏、转发；有的浏览器打开文件时不许改地址 */
+  /* 地址跟着变，可以收藏、转发，点进去再回来还在；停下来再改：改一次要十几毫秒，有的浏览器半分钟只许改一百次 */
+  var pause = 0;
+  function soon() {
+    clearTimeout(pause);
+    pause = setTimeout(remember, 300);
+  }
+  function remember() {
+    clearTimeout(pause);
     var text = S.clean(box.value).replace(/^\s+|\s+$/g, "");
     try {
       history.replaceState(null, "", location.pathname + (text ? "?q=" + encodeURIComponent(text) : ""));
-    } catch (e) { /* 不许改就不改 */ }
+    } catch (e) { /* 打开的是文件，有的浏览器不许改 */ }
   }
 
   function onKey(event) {
@@ -190,7 +197,7 @@
   }
 
   answer = sure(answer);
-  var changed = sure(function () { S.again(); answer(); remember(); });
+  var changed = sure(function () { S.again(); answer(); soon(); });
   box.addEventListener("input", function () { isEntering = false; changed(); });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
@@ -199,6 +206,7 @@
   });
   form.addEventListener("keydown", onKey);
   list.addEventListener("keydown", onKey);
+  list.addEventListener("click", remember);
   window.addEventListener("scroll", sure(function () { S.missing = []; fill(); }));
   S.arrived = function () { if (!S.waiting()) answer(); };
   box.value = S.query();

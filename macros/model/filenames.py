@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
+from .folders import Entry
 from .problem import ERROR, Problem
 from .textfile import printable
 
@@ -14,21 +14,20 @@ NAME = 100  # 一个名字最多几个字；Linux 是 255 个字节，加密的�
 PATH = 150  # 从 data/、docs/ 起一共几个字；Windows 整个路径 260 个字，留 110 个给项目放的地方
 
 
-def unportable(root: Path) -> Iterator[Problem]:
-    for top in ("data", "docs"):
-        for path in sorted((root / top).rglob("*")):
-            name = printable(path.relative_to(root).as_posix())
-            if found := _fault(path, name):
-                yield Problem(name, 1, 1, ERROR, *found, "G-1")
+def unportable(found: Iterable[Entry]) -> Iterator[Problem]:
+    for each in found:
+        name = printable(each.name)
+        if fault := _fault(name, each.is_file):
+            yield Problem(name, 1, 1, ERROR, *fault, "G-1")
 
 
-def _fault(path: Path, name: str) -> tuple[str, str] | None:
-    own = printable(path.name)
+def _fault(name: str, is_file: bool) -> tuple[str, str] | None:
+    own = name.rpartition("/")[2]
     if RESERVED.fullmatch(own):
         stem, dot, suffix = own.partition(".")
         return f"名字「{own}」是 Windows 留着自己用的", f"换一个，如 {stem}-1{dot}{suffix}"
     if len(own) > NAME:
         return f"名字有 {len(own)} 个字，超过 {NAME} 个", "缩短；太长的有的电脑打不开"
-    if len(name) > PATH and path.is_file():
+    if len(name) > PATH and is_file:
         return f"连同文件夹的名字有 {len(name)} 个字，超过 {PATH} 个", "文件夹和文件的名字都缩短；太长的有的电脑打不开"
     return None

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from .addresses import resolve
+from .folders import Entry, under
 from .headers import DRAFT, STATE, ActivityHeader, Header, Withdrawal, activity_rules
 from .kinds import PAGE_KINDS, PageKind, lasting, page_kind
 from .macrocalls import Call, scan
@@ -96,11 +97,11 @@ class Page:
         self.problems.append(Problem(self.file, line, column, ERROR, what, fix))
 
 
-def load(docs: Path) -> list[Page]:
-    files = sorted(p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if not p.is_symlink())
-    files = [path for path in files if not path.startswith(TEMPLATES)]
-    every = frozenset(p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.is_file())
-    return [_unchanged(docs, path, every) for path in files]
+def load(docs: Path, found: list[Entry]) -> list[Page]:
+    inside = list(under(found, "docs"))
+    every = frozenset(path for path, each in inside if each.is_file)
+    files = [path for path, each in inside if path.endswith(".md") and not each.is_link]
+    return [_unchanged(docs, path, every) for path in files if not path.startswith(TEMPLATES)]
 
 
 _pages: dict[Path, tuple[Any, Page]] = {}
@@ -117,18 +118,18 @@ def _unchanged(docs: Path, path: str, every: frozenset[str]) -> Page:
     return replace(page, problems=[*page.problems])
 
 
-def stray(docs: Path) -> Iterator[Problem]:
+def stray(found: list[Entry]) -> Iterator[Problem]:
     """页面以外的文件会原样公开：只许放在 页名.assets/ 里，只许是图片和给人下载的文件。"""
-    for path in sorted(docs.rglob("*")):
-        name = path.relative_to(docs).as_posix()
-        if path.is_symlink():
+    every = {name for name, _ in under(found, "docs")}
+    for name, each in under(found, "docs"):
+        if each.is_link:
             yield Problem(printable(f"docs/{name}"), 1, 1, ERROR, "这是快捷方式（链接），指到别处去了", "换成真的文件")
             continue
         if (
-            path.is_dir()
-            or path.suffix == ".md"
+            each.is_folder
+            or name.endswith(".md")
             or name.startswith(OURS)
-            or any(part[0] == "." for part in path.parts[len(docs.parts) :])
+            or any(part[0] == "." for part in name.split("/"))
         ):
             continue
         page, _, file = name.partition(".assets/")
@@ -143,7 +144,7 @@ def stray(docs: Path) -> Iterator[Problem]:
             )
         elif fault := _unfit(file):
             yield Problem(printable(f"docs/{name}"), 1, 1, ERROR, *fault)
-        elif not (docs / f"{page}.md").is_file():
+        elif f"{page}.md" not in every:
             yield Problem(
                 printable(f"docs/{name}"),
                 1,

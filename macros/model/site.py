@@ -14,6 +14,7 @@ from typing import Any, get_origin
 
 from . import filenames, laws, nav, pages, rulesets
 from .addresses import resolve
+from .folders import Entry, under, walk
 from .halls import Hall
 from .kinds import ARTICLE, COUNT, KINDS, LAW, PAGE, PAGE_KINDS, PARAGRAPH, YEAR, Kind, Records
 from .macrocalls import Call
@@ -231,24 +232,23 @@ _cache: dict[Path, tuple[Any, Site]] = {}
 def load(root: Path) -> Site:
     """读 root 下的 data/ 和 docs/。文件没有变（时间、大小）就用上一次的。"""
     root = root.resolve()
-    stamp = stamps(root, "data", "docs", nav.CONFIG)
+    found = walk(root, "data", "docs", nav.CONFIG)
+    stamp = _stamps(found)
     if root not in _cache or _cache[root][0] != stamp:
-        _cache[root] = (stamp, _load(root))
+        _cache[root] = (stamp, _load(root, found))
     return _cache[root][1]
 
 
 def stamps(root: Path, *names: str) -> list[tuple[str, int, int]]:
     """root 下这几个文件夹（或文件）里每个文件的路径、时间、大小；Python 自己编译出来的不算。"""
-    found = []
-    for name in names:
-        for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
-            if path.is_file() and path.suffix != ".pyc":
-                stat = path.stat()
-                found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return found
+    return _stamps(walk(root, *names))
 
 
-def _load(root: Path) -> Site:
+def _stamps(found: list[Entry]) -> list[tuple[str, int, int]]:
+    return [(each.name, each.modified, each.size) for each in found if each.is_file and not each.name.endswith(".pyc")]
+
+
+def _load(root: Path, found: list[Entry]) -> Site:
     site = Site(root=root)
     lost = [name for name in ("data", "docs") if not (root / name).is_dir()]
     if lost:
@@ -256,10 +256,10 @@ def _load(root: Path) -> Site:
         site.docs = {kind.path(): Doc(kind.path()) for kind in KINDS.values() if not kind.folder}
         site.other_problems = [Problem(name, 1, 1, ERROR, what, fix) for name in lost]
         return site
-    site.other_problems += _unknown_files(site)
-    site.other_problems += filenames.unportable(root)
+    site.other_problems += _unknown_files(site, found)
+    site.other_problems += filenames.unportable(each for each in found if each.name != nav.CONFIG)
     read = [(kind, doc, value) for kind in KINDS.values() for doc, value in _read(site, kind)]
-    site.pages = pages.load(root / "docs")
+    site.pages = pages.load(root / "docs", found)
     template = root / "docs" / TEMPLATES / PAGE_KINDS[0].template
     site.new_page = (read_text(template, template.name)[0] or "") if template.is_file() else ""
     for kind, doc, value in read:
@@ -268,7 +268,7 @@ def _load(root: Path) -> Site:
         elif kind.secrets:
             kind.secrets(doc, site)
     _missing(site)
-    site.other_problems += pages.stray(root / "docs")
+    site.other_problems += pages.stray(found)
     site.other_problems += nav.rules(root, {page.path: page.draft for page in site.pages})
     _pages_exist(site)
     _no_demo_in_real(site)
@@ -329,17 +329,15 @@ def _missing(site: Site) -> None:
             site.docs[kind.path()].error((), "缺这个文件", fix)
 
 
-def _unknown_files(site: Site) -> Iterator[Problem]:
+def _unknown_files(site: Site, found: list[Entry]) -> Iterator[Problem]:
     """data/ 里多出来的文件：多半是名字写错了，或电脑自动存的副本。"""
     data = site.root / "data"
-    for path in sorted(data.rglob("*")):
-        name = printable(path.relative_to(data).as_posix())
-        if path.is_symlink():
+    for path, each in under(found, "data"):
+        name = printable(path)
+        if each.is_link:
             yield Problem(f"data/{name}", 1, 1, ERROR, "这是快捷方式（链接），指到别处去了", "换成真的文件")
         elif not (
-            path.is_dir()
-            or _known(name)
-            or any(part.startswith(".") or part == TEMPLATES for part in path.parts[len(data.parts) :])
+            each.is_folder or _known(name) or any(part.startswith(".") or part == TEMPLATES for part in path.split("/"))
         ):
             meant = _meant(name)
             if meant and not (data / meant).is_file():

@@ -6,6 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -27,6 +28,10 @@ def validate(model: type[R], doc: Doc, path: Path_ = ()) -> R | None:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=True)
     found = [e for e in found if not _follows(e, found, model, value)]
+    torn = _torn_apart(found, value)
+    for place in torn:
+        doc.error((*path, *place), *TORN)
+    found = [e for e in found if e["loc"][:-1] not in torn.values() and e["loc"][:-1] not in torn]
     unknown = {e["loc"] for e in found if e["type"] == "extra_forbidden"}
     renamed = {}
     for loc in unknown:
@@ -45,7 +50,8 @@ def validate(model: type[R], doc: Doc, path: Path_ = ()) -> R | None:
             what, fix = _misplaced(loc[-1], up)
         else:
             what, fix = _chinese(each, (*path, *place), model, renamed)
-        report = doc.error_in_value if each["type"] in WRONG_SHAPE and slip(each["input"]) else doc.error
+        is_line = each["type"] in WRONG_SHAPE and _line_slip(each["input"], fields_at(model, loc))
+        report = doc.error_in_value if is_line else doc.error
         report((*path, *place), what, fix, each.get("ctx", {}).get("clause", ""))
     return None
 
@@ -65,6 +71,42 @@ def _follows(each: Any, found: list[Any], model: type[BaseModel], value: Any) ->
     up = _outside(each, model, value)
     empty = (*each["loc"][:-1], up)
     return bool(up) and any(other["loc"] == empty and other["input"] is None for other in found)
+
+
+def _torn_apart(found: list[Any], value: Any) -> dict[Path_, Path_]:
+    """里面的列表，一条被多写的「- 」分成两条的：后一条的位置 → 前一条的。"""
+    missing: dict[Path_, set[str]] = {}
+    for each in found:
+        if each["type"] == "missing":
+            missing.setdefault(each["loc"][:-1], set()).add(str(each["loc"][-1]))
+    torn = {}
+    for place in missing:
+        if place and isinstance(place[-1], int) and (before := (*place[:-1], place[-1] - 1)) in missing:
+            rows = value
+            for step in _real(value, place)[:-1]:
+                rows = rows[step]
+            if _is_one(rows[place[-1] - 1], missing[before], rows[place[-1]], missing[place]):
+                torn[place] = before
+    return torn
+
+
+def _is_one(first: Any, lacks: set[str], second: Any, lacks_too: set[str]) -> bool:
+    """两条的键各不相同，这一条缺的都写在那一条里。"""
+    return (
+        isinstance(first, dict)
+        and isinstance(second, dict)
+        and first.keys().isdisjoint(second)
+        and lacks <= second.keys()
+        and lacks_too <= first.keys()
+    )
+
+
+def _line_slip(value: Any, fields: dict[str, Any]) -> tuple[str, str] | None:
+    """该写「键: 值」的地方只读到一句话：冒号写错了，或者漏了。"""
+    name, _, rest = str(value).partition(" ")
+    if isinstance(value, str) and rest and name in fields:
+        return f"「{name}」后面少了冒号", f"写成 {name}: {rest}，冒号用半角，后面空一格"
+    return slip(value)
 
 
 def _misplaced(name: object, up: str) -> tuple[str, str]:
@@ -133,6 +175,7 @@ def _inner(here: Any) -> Any:
 
 
 MOST = 5  # 说明里列几个键
+TORN = ("「- 」多写了一个，一条分成了两条", "去掉这一行的「- 」，前面空两格，和上一行左边对齐")
 WRONG_SHAPE = ("model_type", "dict_type", "model_attributes_type")
 
 
@@ -180,9 +223,9 @@ def _chinese(each: Any, place: Path_, model: type[BaseModel], renamed: dict[Any,
         if name in fields and place[-1] == name:  # 一个名字下面的键，和名字对齐了
             return f"「{name}」没有缩进，成了另一条", "前面再空两格，写在它上面那一行的下面"
         if place and isinstance(place[-1], int) and fields:
-            return slip(value) or (f"{said}的这一项没有写成「键: 值」", _each(fields))
+            return _line_slip(value, fields) or (f"{said}的这一项没有写成「键: 值」", _each(fields))
         fix = f"写 {_keys(fields)}" if fields else "对照模板的层次写"
-        return slip(value) or (f"{said or '这里'}下面要写成一行一个「键: 值」", fix)
+        return _line_slip(value, fields) or (f"{said or '这里'}下面要写成一行一个「键: 值」", fix)
     if kind == "string_type":
         return f"{said}要写文字", "写成一句话，不要写成列表或下一层的键"
     if kind == "int_type":
@@ -240,8 +283,20 @@ def validate_list(model: type[R], doc: Doc) -> list[R]:
     """整个文件是一串同类记录：逐条读，坏的报错，好的留下。"""
     if not expect_list(doc):
         return []
-    records = (validate(model, doc, (i,)) for i in range(len(doc.value)))
+    torn: set[int] = set()
+    for i, (first, second) in enumerate(pairwise(doc.value)):
+        lacks, lacks_too = _lacks(model, first), _lacks(model, second)
+        if (lacks or lacks_too) and _is_one(first, lacks, second, lacks_too):
+            doc.error((i + 1,), *TORN)
+            torn |= {i, i + 1}
+    records = (validate(model, doc, (i,)) for i in range(len(doc.value)) if i not in torn)
     return [r for r in records if r is not None]
+
+
+def _lacks(model: type[BaseModel], value: Any) -> set[str]:
+    """缺哪些必写的键；不是一条记录的，说不上。"""
+    needed = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
+    return needed - value.keys() if isinstance(value, dict) else set()
 
 
 def one(model: type[R]) -> Callable[[Doc], R | None]:

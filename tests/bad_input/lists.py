@@ -77,6 +77,7 @@ CASES = [
     bad("value-continued-colon", PLACES, "  村: 样板村", "  村: 样板村\n    备注：老楼", "用了全角冒号「：」；改成半角冒号加一个空格，如 年份: 2020"),
     bad("dashes-lost", SERVICE, "材料: [不用带材料]", "材料:\n  - 甲\n    乙", ":10 上一行的值写到了这一行；下一行是另一项就补上「- 」或半角冒号；是一句话就写在一行里"),
     bad("item-dash-lost", PLACES, "- 编号: wuzhuangbu", "  编号: wuzhuangbu", "两条并成了一条；这一行前面补上「- 」，缩进和上一条对齐"),
+    bad("item-dash-extra", PLACES, "  名称: 样板镇人民武装部", "- 名称: 样板镇人民武装部", "「- 」多写了一个，一条分成了两条；去掉这一行的「- 」，前面空两格，和上一行左边对齐"),
     bad("place-twice", SERVICE, "[fuwuzhan]", "[fuwuzhan, fuwuzhan]", "「办理点」里「fuwuzhan」写了两遍；留一个，删一个"),
     bad("use-twice", SLOGANS, "[宣传栏, 显示屏]", "[宣传栏, 宣传栏]", "「用于」里「宣传栏」写了两遍；留一个，删一个"),
     bad("comma-wide-uses", SLOGANS, "[宣传栏, 显示屏]", "[宣传栏，显示屏]", "「用于」不能写「宣传栏，显示屏」；列表里的逗号用半角，写成 [甲, 乙]"),

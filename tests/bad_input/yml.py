@@ -55,6 +55,7 @@ CASES = [
     bad("citation-key", SERVICE, "款: 3}", "项: 3}", "不认识的键「项」；可用的键有：法、条、款"),
     bad("slogan-citation-key", SLOGANS, "款: 3}", "项: 3}", "不认识的键「项」；可用的键有：法、条、款"),
     bad("calendar-citation-key", CALENDAR, "条: 5, 款: 1}", "条: 5, 项: 1}", "不认识的键「项」；可用的键有：法、条、款"),
+    bad("colon-lost-alone", YEAR, "    值: 86", "    值 86", "「值」后面少了冒号；写成 值: 86，冒号用半角，后面空一格"),
     bad("key-missing", HALL, "交通: 坐镇村公交到样板村站\n", "", ":1 缺「交通」；补一行 交通: …"),
     bad("key-missing-in-list", PLACES, "  事项: 受理和咨询\n", "", ":1 缺「事项」；补一行 事项: …"),
     bad("key-missing-in-flow", SERVICE, ", 说明: 说清人数和地点", "", "缺「说明」；补一行 说明: …"),

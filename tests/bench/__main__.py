@@ -1,4 +1,4 @@
-"""python -m tests.bench [run|table|load|generate|recall]：说明见 --help；结果在 tests/bench/results/。
+"""python -m tests.bench [run|table|load|search|recall|generate]：说明见 --help；结果在 tests/bench/results/。
 
 进度写到标准错误；标准输出的最后一行是一行 JSON，写着各项比例。
 """
@@ -9,11 +9,12 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import first, measure, recall, report, serve, server, site
+from . import first, measure, pagefind, recall, report, serve, server, site
 from .generate import ROOT, generate
 from .measure import FailedError
 from .peers import CACHE, MAIN, OURS, Peer, SkippedError, clean, select, version
@@ -21,7 +22,8 @@ from .peers import CACHE, MAIN, OURS, Peer, SkippedError, clean, select, version
 SIZES = (100, 500, 2000)
 STOCK_LIMIT = 500  # 不 prune 的 Material 再大要好几分钟、写出一个多 GB
 SERVE_SIZE = 500
-RECALL_SIZE = 2000
+RECALLED = (2000,)
+SEARCHED = (2000, 10_000)  # 除了项目自己的，第一条结果还量这么大的；更大的只生成一遍
 
 
 def say(words: str) -> None:
@@ -33,19 +35,26 @@ def main() -> int:
     if asked.what == "generate":
         print(generate(Path(asked.to).resolve(), asked.sizes[0], asked.seed))
         return 0
-    if asked.what == "recall":
-        for title, name, (count, three, one) in recall.figures(
-            {"项目自己的": _shipped(), f"{RECALL_SIZE} 页": _town(asked)}
-        ):
-            print(f"{title}，{name}，{count} 问：前三条里有答案的 {three:.3f}，第一条就是的 {one:.3f}")
-        return 0
     label = asked.label or datetime.date.today().isoformat()
     if asked.what == "table":
         report.table(report.RESULTS / f"{asked.label}.json" if asked.label else report.newest())
         return 0
+    result: dict[str, Any]
     now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    if asked.what == "recall":
+        for name, batches in recall.compared(
+            _sites(_shipped(), RECALLED, asked, {"skipped": {}, "failed": {}})
+        ).items():
+            for batch, (count, three, one) in batches.items():
+                print(f"{name}，{batch}，{count} 问：前三条里有答案的 {three:.3f}，第一条就是的 {one:.3f}")
+        return 0
+    if asked.what == "search":
+        result = {"search": {}, "skipped": {}, "failed": {}}
+        _search(_shipped(), asked, result)
+        report.save(result, label)
+        return 1 if result["failed"] else 0
     if asked.what == "load":
-        result: dict[str, Any] = {"load_machine": report.machine()}
+        result = {"load_machine": report.machine()}
         result["load"] = server.load(_shipped(), asked.seconds)
         say(f"结果：{report.save(result, label)}")
         print(json.dumps(result["load"], ensure_ascii=False))
@@ -59,7 +68,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="run", choices=("run", "table", "load", "generate", "recall"))
+    parser.add_argument(
+        "what", nargs="?", default="run", choices=("run", "table", "load", "search", "recall", "generate")
+    )
     parser.add_argument("--sizes", type=_numbers, help="几页，如 100,500,2000")
     parser.add_argument("--peers", type=lambda text: text.split(","), help="只和这几家比，如 ours,hugo")
     parser.add_argument("--rounds", type=int, help="交替跑几遍，默认 3")
@@ -92,8 +103,6 @@ def _run(asked: argparse.Namespace, result: dict[str, Any]) -> None:
         if asked.only_builds:
             continue
         result["checks"][str(size)] = _times(f"检查 {size} 页", result, lambda root=root: _checks(root), asked.rounds)
-        if (root / "site/assets/search").is_dir():
-            result["search"][str(size)] = site.search(root / "site")
         if size == SERVE_SIZE:
             log = CACHE / "logs/serve.txt"
             result["serve"] = _try("保存到看见", result, lambda root=root, log=log: serve.saved_to_served(root, log))
@@ -181,14 +190,6 @@ def _shipped() -> Path:
     return folder
 
 
-def _town(asked: argparse.Namespace) -> Path:
-    """编的乡镇，生成一次。"""
-    root = CACHE / f"town-{RECALL_SIZE}"
-    generate(root, RECALL_SIZE, asked.seed)
-    measure.run([MAIN / "bin/python", "-m", "macros", "--root", root], ROOT, CACHE / "logs/town.txt")
-    return root / "site"
-
-
 def _channels(built: Path) -> measure.Run:
     dist = CACHE / "dist"
     command = [MAIN / "bin/python", "-c", "import shutil, sys; shutil.rmtree(sys.argv[1], True)", dist]
@@ -205,11 +206,38 @@ def _real(asked: argparse.Namespace, result: dict[str, Any]) -> None:
     result["shipped"] = measure.tree(built)
     result["checks"]["shipped"] = _times("检查项目自己的内容", result, lambda: _checks(ROOT), asked.rounds)
     result["channels"] = _times("渠道", result, lambda: _channels(built), 1)
-    result["search"]["shipped"] = site.search(built)
     result["weights"] = site.weights(built)
     if not asked.quick:
-        result["first"] = _try("第一条结果", result, lambda: first.first_results(built))
+        _search(built, asked, result)
         result["lighthouse"] = _try("Lighthouse", result, lambda: server.lighthouse(built))
+
+
+def _sites(built: Path, sizes: Sequence[int], asked: argparse.Namespace, result: dict[str, Any]) -> dict[str, Path]:
+    """名称 → 生成好的网站：项目自己的，接着更大的；这一次比过生成的，不再生成。"""
+    sites = {f"{len(list((ROOT / 'docs').rglob('*.md')))} 页": built}
+    for size in sizes:
+        root = CACHE / f"town-{size}"
+        if str(size) in result.get("builds", {}) or _try(f"生成 {size} 页", result, partial(_town, root, asked.seed)):
+            sites[f"{size:,} 页"] = root / "site"
+    return sites
+
+
+def _town(root: Path, seed: int) -> measure.Run:
+    size = int(root.name.rpartition("-")[2])
+    say(f"生成 {size} 页的乡镇……")
+    generate(root, size, seed)
+    return measure.run(select([OURS])[0].command(root), root, CACHE / f"logs/ours-{size}.txt")
+
+
+def _search(built: Path, asked: argparse.Namespace, result: dict[str, Any]) -> None:
+    """几种大小的网站和 Pagefind：第一条结果，找得准不准。"""
+    sites = _sites(built, SEARCHED, asked, result)
+    result["search"] |= {name: site.search(folder) for name, folder in sites.items()}
+    other, used = _try("Pagefind", result, lambda: pagefind.prepared(built)) or (None, None)
+    if other and used:
+        result["search"]["Pagefind"] = pagefind.size(other)
+    result["first"] = _try("第一条结果", result, lambda: first.first_results(sites, other, asked.rounds + 2))
+    result["recall"] = _try("找得准不准", result, lambda: recall.compared(sites, other))
 
 
 def _more(result: dict[str, Any]) -> dict[str, str]:
@@ -226,7 +254,7 @@ def _more(result: dict[str, Any]) -> dict[str, str]:
             f"{result['channels']['wall']} 秒，CPU {result['channels']['cpu']} 秒"
         )
     for size, each in result.get("search", {}).items():
-        found[f"搜索索引，{names.get(size, f'{size} 页')}（gz）"] = (
+        found[f"搜索索引，{size}（gz）"] = (
             f"{each['files']} 份，{each['all'] / 1000:.0f} KB；最大的一份 {each['largest'] / 1000:.1f} KB"
         )
     return found

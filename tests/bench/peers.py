@@ -110,6 +110,25 @@ def debian(package: str, program: str | None = None) -> None:
         raise SkippedError(f"没有 {package}，装不上：sudo apt install {package}")
 
 
+def npm() -> Path:
+    """package-lock.json 锁定的 npm 工具，装在 .bench/ 里；返回放命令的文件夹。"""
+    if not shutil.which("npm"):
+        raise SkippedError("没有 npm")
+    folder = CACHE / "npm"
+    locked = (HERE / "package-lock.json").read_bytes()
+    if not (folder / ".locked").is_file() or (folder / ".locked").read_bytes() != locked:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / name, folder)
+        command = ["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SkippedError(f"npm 的工具装不上：{done.stderr.strip()[-300:]}")
+        (folder / ".locked").write_bytes(locked)
+    return folder / "node_modules/.bin"
+
+
 def _nothing() -> None:
     if not (MAIN / "bin/mkdocs").exists():
         raise SkippedError("没有 .venv，先运行 make site")

@@ -46,6 +46,8 @@ GOALS = (
     Goal("2,000 页，`python -m checks`", ("checks", "2000", "wall"), 30, " 秒"),
     Goal("第一条搜索结果，比没有搜索的同一页画出来", ("first", "ratios", "short", "*"), 1.2),
     Goal("一句长话，第一条结果，同上", ("first", "ratios", "long", "*"), 1.5),
+    Goal("网站更大，第一条结果慢几成", ("first", "growth", "*"), 1.1),
+    Goal("打一个字，到结果换好", ("first", "key", "*"), 20, " 毫秒"),
     Goal("第一条结果以前（gz）", ("first", "bytes", "short", "*"), 45, " KB", 1024),
     Goal("一句长话，第一条结果以前（gz）", ("first", "bytes", "long", "*"), 60, " KB", 1024),
     *(
@@ -142,10 +144,14 @@ def parts(result: Result, path: Path) -> list[str]:
     if result.get("more"):
         found.append(_pairs("再看", result["more"]))
     if result.get("first"):
-        kept = ("first", "painted", "bytes", "key")
-        rows = [[name, *(str(each.get(k, "—")) for k in kept)] for name, each in result["first"]["questions"].items()]
-        head = ["慢 4G、六分之一的 CPU", "第一条结果（毫秒）", "画出来（毫秒）", "以前收了（字节）", "打一个字（毫秒）"]
-        found.append(_markdown(head, rows))
+        found.append(_first(result["first"]))
+    if result.get("recall"):
+        batches = list(next(iter(result["recall"].values())))
+        rows = [
+            [name, *("、".join(f"{n:.3f}" for n in each[b]) for b in batches)]
+            for name, each in result["recall"].items()
+        ]
+        found.append(_markdown(["前三条里有的、第一条就是的", *(f"`{b}.yml`" for b in batches)], rows))
     if result.get("weights"):
         rows = [[kind, _kb(each["html"]), _kb(each["all"])] for kind, each in result["weights"].items()]
         found.append(_markdown(["网页（gz）", "HTML", "连同样式、脚本、图片"], rows))
@@ -162,6 +168,18 @@ def parts(result: Result, path: Path) -> list[str]:
         head = [f"nginx + wrk，{result['load']['seconds']} 秒", "每秒请求", "p99", "每次", "出错"]
         found.append(_markdown(head, rows))
     return found
+
+
+def _first(first: Result) -> str:
+    """每一问一行，每种大小一列。"""
+    rows = []
+    for question in next(iter(first["sites"].values())):
+        runs = [each[question] for each in first["sites"].values()]
+        cells = [f"{r['first']}，{_kb(r['bytes'])}" if "first" in r else f"没有找到，{_kb(r['bytes'])}" for r in runs]
+        rows.append([question, *cells, f"{first['key'][question]}"])
+    head = ["第一条结果（毫秒），以前收了多少", *first["sites"], "打一个字（毫秒）"]
+    notes = f"慢 4G、六分之一的 CPU，{first['rounds']} 遍取中位数；没有搜索的同一页 {first['painted']} 毫秒画出来。"
+    return _markdown(head, rows) + f"\n\n{notes}"
 
 
 def _builds(result: Result) -> str:

@@ -16,7 +16,7 @@ from statistics import median
 
 from .generate import ROOT
 from .measure import FailedError, environment
-from .peers import CACHE, MAIN, SkippedError, debian
+from .peers import CACHE, MAIN, SkippedError, debian, npm
 from .serve import fetch, port
 
 BINARIES = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin"
@@ -130,34 +130,15 @@ def load(site: Path, seconds: int = 30) -> dict[str, object]:
 
 def lighthouse(site: Path, times: int = 3) -> dict[str, object]:
     """各种网页的中位数：手机、慢 4G（Lighthouse 的默认）。"""
-    program = _lighthouse()
+    if not Path("/usr/bin/chromium-headless-shell").exists():
+        raise SkippedError("没有 /usr/bin/chromium-headless-shell")
+    program = npm() / "lighthouse"
     found: dict[str, object] = {}
     with nginx(site) as number:
         for kind, url in SEEN.items():
             reports = [_report(program, f"http://127.0.0.1:{number}/{url}") for _ in range(times)]
             found[kind] = {name: round(median(each[name] for each in reports), 3) for name in reports[0]}
     return found
-
-
-def _lighthouse() -> Path:
-    """锁定的版本装在 .bench/ 里。"""
-    if not shutil.which("npm"):
-        raise SkippedError("没有 npm")
-    if not Path("/usr/bin/chromium-headless-shell").exists():
-        raise SkippedError("没有 /usr/bin/chromium-headless-shell")
-    folder, here = CACHE / "lighthouse", Path(__file__).parent
-    locked = (here / "package-lock.json").read_bytes()
-    if not (folder / ".locked").is_file() or (folder / ".locked").read_bytes() != locked:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(here / name, folder)
-        command = ["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SkippedError(f"lighthouse 装不上：{done.stderr.strip()[-300:]}")
-        (folder / ".locked").write_bytes(locked)
-    return folder / "node_modules/.bin/lighthouse"
 
 
 def _report(program: Path, address: str) -> dict[str, float]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import build, copy, edit
+from conftest import ROOT, build, copy, edit
 from playwright.sync_api import Browser, Page, Route
 
 READY = "#search-results:not([aria-busy])"
@@ -222,14 +225,14 @@ def test_address_follows_and_the_box_in_the_header_leads_here(browser: Browser, 
     page.fill("header input[name=q]", "村史馆")
     page.press("header input[name=q]", "Enter")
     page.wait_for_selector(READY, state="attached")
-    assert page.url == f"{served}search.html?q={quote('村史馆')}"
+    page.wait_for_url(f"{served}search.html?q={quote('村史馆')}")
     assert "cunshiguan/" in (page.locator(LINKS).first.get_attribute("href") or "")
     tab.find("光荣牌 怎么换")
-    assert page.url == f"{served}search.html?q={quote('光荣牌 怎么换')}"
+    page.wait_for_url(f"{served}search.html?q={quote('光荣牌 怎么换')}")
     page.reload()
     assert page.input_value("#search-q") == "光荣牌 怎么换"
     tab.find("")
-    assert page.url == f"{served}search.html"
+    page.wait_for_url(f"{served}search.html")
     assert tab.said == []
     tab.context.close()
 
@@ -395,3 +398,20 @@ def test_notes_do_not_run_into_the_words_before(tab: Tab) -> None:
     texts = [item.inner_text() for item in page.locator("#search-results li", has_text="办事指南").all()]
     assert texts
     assert not any("优待证优待证" in text for text in texts)
+
+
+@pytest.mark.full
+def test_firefox_from_a_usb_stick(real_site: Path) -> None:
+    """真的 Firefox，file:// 打开：带着问句、一个字一个字打，都找得到，没有报错。"""
+    node, firefox = shutil.which("node"), shutil.which("firefox-esr")
+    if not node or not firefox or not (ROOT / "tests/node_modules/puppeteer-core").is_dir():
+        pytest.skip("没有 Node.js、Firefox 或者 puppeteer-core，见 tests/prepare.sh")
+    questions = ["优待证", "优代证", "youdaizheng", "兵役法20条"]
+    command = [node, str(ROOT / "tests/search/firefox.js"), firefox, (real_site / "search.html").as_uri()]
+    done = subprocess.run(command, input=json.dumps(questions), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    guide = "banshi/youdaizheng.html"
+    assert json.loads(done.stdout) == {
+        "urls": [guide, guide, guide, "xuexi/falv/bingyi-fa.html#art-20", guide],
+        "said": [],
+    }
