@@ -44,15 +44,15 @@ COMMENT = re.compile(r"\s+#\s.*")
 LEADING = re.compile(rf"^(?:#+ |- |[{HAN}]+: *)")
 FRAGMENT = 40  # 再长就不是栏目名、按钮
 MARKED = re.compile(
-    rf"{BLOCK.pattern}|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]|第[一二三四五六七八九十]+[章节条]|附件|特此|!?\[|{HIDDEN}"
+    rf"{BLOCK.pattern}|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]|第[一二三四五六七八九十]+[章节条]|附[：:件]|特此|——|!?\[|{HIDDEN}"
 )
 ENDINGS = ("。", "？", "！", "：", "；", "，", "、", "”", "）", ")", "》", "…", ":", "?", HIDDEN)
 # 不成句的，一样是稿子里的：写着是什么的（时间：……）、起止的时间、门牌、文号
 CONTENT = re.compile(
-    rf"[{HAN}（）()]{{2,12}}[：:]\s*\S|.*\d[:：]\d\d *[至到—~～-]+ *\d|\d{{4}}年\d+月\d+日[至到—~～-]"
-    r"|.*[路街巷道]\d+号|.*[〔\[（(]\d{4}[〕\]）)]\d+号"
+    rf"[{HAN}（）()]{{2,12}}[：:]\s*\S|.*\d[:：]\d\d *[至到—~～-]+ *\d"
+    r"|\d{4}年\d+月(?:\d+日)?(?:[至到—~～-]|[上下]午|$)|.*[路街巷道]\d+号|.*[〔\[（(]\d{4}[〕\]）)]\d+号"
 )
-DOCUMENT = re.compile(".*(?:通知|公告|通告|公开信|倡议书|方案|办法|细则|总结|计划|报告|讲话|致辞|问答|须知|指南)$")
+DOCUMENT = re.compile(".*(?:通知|公告|通告|信|倡议书|方案|办法|细则|总结|计划|报告|讲话|致辞|问答|须知|指南)$")
 # 落款
 SIGNED = re.compile(
     rf"[{HAN}（）()]{{2,30}}(?:局|委|部|站|馆|院|会|办|所|队|政府|小组|支部|中心|学校|小学|中学|社区|村|公司)$"
@@ -110,7 +110,7 @@ def _fragments(site: Site, lines: list[Passage], told: set[tuple[str, int]]) -> 
     for file, group in groupby(lines, key=lambda line: line.file):
         page = [line for line in group if not line.text.startswith("#")]
         ends = [number for number, line in enumerate(page) if line.text.rstrip().endswith("。")]
-        if len(ends) < 2 or file not in titles:
+        if sum(page[number].text.count("。") for number in ends) < 2 or file not in titles:
             continue
         for number, line in enumerate(page):
             said = line.text.strip()
