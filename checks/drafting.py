@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, groupby
 from pathlib import Path
 
 from macros.model import Problem, Site, errors
@@ -25,6 +26,11 @@ ODD_BLANK = re.compile(
     f"(?<=[{HAN}0-9])[{BLANK}]+(?=[，。、；：！？）”》])|(?<=[，、；：（“《])[{BLANK}]+(?=[{HAN}0-9])"
     f"|(?<=[{HAN}])[{BLANK}]+(?=[0-9]+[{BLANK}]*[{HAN}])|[{HAN}][0-9]+[{BLANK}]+(?=[{HAN}])"
 )
+UNFILLED = re.compile(  # 到  号窗口，第  届，2026年  月  日
+    f"[{HAN}：（][{BLANK}\t]{{2,}}(?=号(?:窗口|楼|门|[，。、）])|月[{BLANK}]*日|届|周年|[人名户元场次][，。、；）])"
+    f"|第[{BLANK}]{{2,}}[届个次期批]|[年月][{BLANK}]{{2,}}(?=[月日])"
+)
+FORM = re.compile("签字|签名|盖章|签收")
 MONTH_DAY = re.compile(
     r"(?<![年月\d至到—.·-])\d{1,2}月(?:\d{1,2}日|[上中下]旬|份)|(?:(?<=[。\n])|^)\d{1,2}日(?=[，上下在])"
 )
@@ -37,8 +43,21 @@ REPLACE = re.compile(r"^[# ]*(?:- )?(?P<said>[^\s#].*?)\s+# 换成", re.M)  # �
 COMMENT = re.compile(r"\s+#\s.*")
 LEADING = re.compile(rf"^(?:#+ |- |[{HAN}]+: *)")
 FRAGMENT = 40  # 再长就不是栏目名、按钮
-MARKED = re.compile(rf"{BLOCK.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|!?\[|{HIDDEN}")
-ENDINGS = ("。", "？", "！", "：", "；", "”", "）", "》", "…", ":", HIDDEN)
+MARKED = re.compile(
+    rf"{BLOCK.pattern}|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]|第[一二三四五六七八九十]+[章节条]|附[：:件]|特此|——|!?\[|{HIDDEN}"
+)
+ENDINGS = ("。", "？", "！", "：", "；", "，", "、", "”", "）", ")", "》", "…", ":", "?", HIDDEN)
+# 不成句的，一样是稿子里的：写着是什么的（时间：……）、起止的时间、门牌、文号
+CONTENT = re.compile(
+    rf"[{HAN}（）()]{{2,12}}[：:]\s*\S|.*\d[:：]\d\d *[至到—~～-]+ *\d"
+    r"|\d{4}年\d+月(?:\d+日)?(?:[至到—~～-]|[上下]午|$)|.*[路街巷道]\d+号|.*[〔\[（(]\d{4}[〕\]）)]\d+号"
+)
+DOCUMENT = re.compile(".*(?:通知|公告|通告|信|倡议书|方案|办法|细则|总结|计划|报告|讲话|致辞|问答|须知|指南)$")
+# 落款
+SIGNED = re.compile(
+    rf"[{HAN}（）()]{{2,30}}(?:局|委|部|站|馆|院|会|办|所|队|政府|小组|支部|中心|学校|小学|中学|社区|村|公司)$"
+    r"|.{2,4}年.{1,3}月.{1,3}日$"
+)
 OFFICE_PHONE = re.compile(r"(?<![0-9A-Za-z.—-])0[0-9]{2,3}[ —－-]{1,2}[1-9][0-9]{6,7}(?![0-9])")
 PERSON = re.compile(f"[{HAN}]{{2,3}}")
 POST = re.compile("[长员办组处科室部局站会委任人岗]$")
@@ -53,9 +72,11 @@ def drafting(subject: Subject) -> Iterator[Problem]:
     yield from _sample(subject.site)
     words = Words(subject, "drafting", matchers(subject, subject.site.rules.pasted))
     bodies = [each for each in subject.passages if each.file.endswith(".md") and each.kind == PROSE]
-    pasted = [problem for page in whole(bodies) for problem in words.find(page)]
+    lines = [line for passage in bodies for line in _lines(passage)]
+    pasted = [problem for page in whole(lines, "\n") for problem in words.find(page)]
     yield from pasted
-    yield from _fragments(subject.site, bodies, {(problem.file, problem.line) for problem in pasted})
+    yield from _fragments(subject.site, lines, {(problem.file, problem.line) for problem in pasted})
+    yield from chain.from_iterable(map(_unfilled, lines))
     year_known = ""  # 已经写过年份的那一页
     for passage in bodies:
         yield from _blanks(passage)
@@ -70,20 +91,64 @@ def drafting(subject: Subject) -> Iterator[Problem]:
                 year_known = passage.file
 
 
-def _fragments(site: Site, bodies: list[Passage], told: set[tuple[str, int]]) -> Iterator[Problem]:
+def _lines(passage: Passage) -> Iterator[Passage]:
+    """一段里的各行：粘来的稿子常常不空行。清单、表、框是一块，不拆。"""
+    if BLOCK.match(passage.text):
+        yield passage
+        return
+    rows = [list(group) for _, group in groupby(passage.starts, key=lambda start: start[1])]
+    for row, begin, end in zip(
+        rows, [row[0][0] for row in rows], [*(row[0][0] for row in rows[1:]), None], strict=True
+    ):
+        starts = tuple((start - begin, line, column) for start, line, column in row)
+        yield replace(passage, text=passage.text[begin:end], starts=starts)
+
+
+def _fragments(site: Site, lines: list[Passage], told: set[tuple[str, int]]) -> Iterator[Problem]:
     """成篇的稿子里不成句的短行：多半是从网页上粘来的栏目名、按钮、署名、图说。told：已经说过的行；写错的页面先不说。"""
-    sentences = Counter(passage.file for passage in bodies if passage.text.rstrip().endswith("。"))
-    wrong = {page.file for page in site.pages if errors(page.problems)}
-    for passage, below in zip(bodies, [*bodies[1:], None], strict=False):
-        said = passage.text.strip()
-        named = below is not None and below.file == passage.file and below.text.startswith(":")
-        known = passage.file in wrong or (passage.file, passage.at(0)[0]) in told or sentences[passage.file] < 2
-        if known or named or len(said) > FRAGMENT or not re.search(f"[{HAN}]", said):
+    titles = {page.file: page.title for page in site.pages if not errors(page.problems)}
+    for file, group in groupby(lines, key=lambda line: line.file):
+        page = [line for line in group if not line.text.startswith("#")]
+        ends = [number for number, line in enumerate(page) if line.text.rstrip().endswith("。")]
+        if sum(page[number].text.count("。") for number in ends) < 2 or file not in titles:
             continue
-        if not MARKED.match(said) and not said.endswith(ENDINGS):
-            what = f"「{said[:20]}」不成一句话，像是一起粘来的"
-            fix = "不要的删掉；是小标题，前面加 ## 和空格；是正文，补上句号"
-            yield _problem(passage, 0, NOTICE, what, fix, "W-17")
+        for number, line in enumerate(page):
+            said = line.text.strip()
+            if (file, line.at(0)[0]) in told or not _fragment(said) or _goes_on(page, number):
+                continue
+            heading = number < ends[0] and (not number or DOCUMENT.match(said)) and said != titles[file]
+            if not heading and not (number > ends[-1] and SIGNED.match(said)):
+                what = f"「{said[:20]}」不成一句话，像是一起粘来的"
+                fix = "不要的删掉；是小标题，前面加 ## 和空格；是正文，补上句号"
+                yield _problem(line, 0, NOTICE, what, fix, "W-17")
+
+
+def _fragment(said: str) -> bool:
+    return (
+        len(said) <= FRAGMENT
+        and bool(re.search(f"[{HAN}A-Za-z0-9]", said))
+        and not said.endswith(ENDINGS)
+        and not MARKED.match(said)
+        and not CONTENT.match(said)
+    )
+
+
+def _goes_on(page: list[Passage], number: int) -> bool:
+    """接着上一行没有说完的话；下面一行是它的解释。"""
+    below = page[number + 1].text if number + 1 < len(page) else ""
+    above = page[number - 1] if number else None
+    joined = above is not None and above.at(0)[0] + 1 == page[number].at(0)[0]
+    return below.startswith(":") or (
+        joined and above is not None and len(above.text) > FRAGMENT and not above.text.rstrip().endswith(ENDINGS)
+    )
+
+
+def _unfilled(line: Passage) -> Iterator[Problem]:
+    """表格、模板里留的空没有填；给人签字的留着。"""
+    if (match := UNFILLED.search(line.text)) and not FORM.search(line.text):
+        around = line.text[max(match.start() - 4, 0) : match.end() + 3].strip()
+        fix = "填上；不知道的写“待公布”，没有的整句删掉"
+        yield _problem(line, match.start(), NOTICE, f"「{around}」里空着的没有填", fix, "W-10")
 
 
 def _blanks(passage: Passage) -> Iterator[Problem]:

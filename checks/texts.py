@@ -143,7 +143,7 @@ def _unmarked(passage: Passage) -> Passage:
     return _without(passage, _bold_marks(passage.text))
 
 
-def whole(passages: Iterable[Passage]) -> Iterator[Passage]:
+def whole(passages: Iterable[Passage], gap: str = GAP) -> Iterator[Passage]:
     """一个文件的各段接成一篇，中间隔一个句号和换行：词表只要一篇查一遍，又不会跨段连起来。"""
     for file, group in groupby(passages, key=lambda passage: passage.file):
         text: list[str] = []
@@ -152,8 +152,8 @@ def whole(passages: Iterable[Passage]) -> Iterator[Passage]:
         for passage in group:
             starts += [(length + start, line, column) for start, line, column in passage.starts]
             text.append(passage.text)
-            length += len(passage.text) + len(GAP)
-        yield Passage(file, GAP.join(text), tuple(starts))
+            length += len(passage.text) + len(gap)
+        yield Passage(file, gap.join(text), tuple(starts))
 
 
 def _bold_marks(text: str) -> list[tuple[int, int]]:
