@@ -19,6 +19,7 @@ from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase, compiled
 
+from .anniversaries import anniversaries
 from .segments import cuts_a_word
 from .sentences import matches
 from .subject import Subject, released
@@ -84,6 +85,7 @@ def terms(subject: Subject) -> Iterator[Problem]:
         for phrase, trigger in phrases:
             yield from _phrase(subject, phrase, trigger, page)
         yield from _dates(page)
+        yield from anniversaries(page)
         for day, linked in days:
             yield from _known_day(day, linked, page)
     for passage in subject.passages:
