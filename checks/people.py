@@ -54,6 +54,7 @@ AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句�
 OFTEN = frozenset("常曾")  # 也是姓；后面是动词的，是“常说”“曾参加”
 AS_WORDS = frozenset("向于")  # 一截话开头的，多半是“向某人”“于某日”
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
+TOWARD = re.compile(f"{HAN}{{1,4}}(?:[区县市镇乡村街局站馆校]|人武部|武装部)")
 ALONE = "姓名独自在开头"
 OPENING = re.compile(f"(?:^|(?<=[。！？；，：、“”]))(?={HAN})", re.M)
 ENOUGH = 4  # 独自在开头的：姓名和后面对得上的字，一共至少几个
@@ -259,6 +260,7 @@ class People:
             or bool(TITLES.match(rest))
             or bool(self.post.match(rest))
             or (surname in OFTEN and verb_at(text, at + 1))
+            or (surname in AS_WORDS and bool(TOWARD.match(text, at + 1)))
         )
 
     def _public(self, text: str, start: int, end: int) -> bool:

@@ -127,7 +127,7 @@ def _dates(passage: Passage) -> Iterator[Problem]:
 
 def _linked(day: Day) -> re.Pattern[str]:
     """“×月×日是某某日”“某某日在×月×日”的样子。"""
-    name = re.escape(day.name)
+    name = re.escape(day.name).replace("全民", "(?:全民)?")
     after = MONTH_DAY.replace("<", "<later_")
     return re.compile(
         rf"{MONTH_DAY}(?:[，（]?星期.[）]?)?"
@@ -140,7 +140,7 @@ def _linked(day: Day) -> re.Pattern[str]:
 def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[Problem]:
     """重要日子和 data/calendar.yml 对得上。"""
     text = passage.text
-    if day.name not in text:
+    if day.name.removeprefix("全民") not in text:
         return
     for match in matches(linked, text):
         year, month, number = (match[part] or match[f"later_{part}"] for part in ("year", "month", "day"))
