@@ -114,12 +114,13 @@ def _named(site: Site, mention: Mention) -> tuple[str, str, str, str] | None:
 
 
 def _like_name(site: Site, title: str) -> str | None:
-    """开头、结尾一样，只少写了几个字，或者只错一个字的：那部法的全称。"""
+    """只错一个字的，开头、结尾一样只少写了几个字的：那部法的全称。"""
     for name in (*site.laws.texts, *site.laws.cited):
         left = iter(name)
         shorter = len(title) * 2 >= len(name) and all(char in left for char in title)
         wrong = len(title) == len(name) and sum(a != b for a, b in zip(title, name, strict=True)) == 1
-        if len(title) >= 5 and title[:2] == name[:2] and title[-1] == name[-1] and (shorter or wrong):
+        ends = title[:2] == name[:2] and title[-1] == name[-1]
+        if len(title) >= 5 and ((ends and (shorter or wrong)) or (wrong and len(name) > 5)):
             return site.laws.full_name(name)
     return None
 

@@ -28,6 +28,7 @@ LEADING = re.compile(
     "(?:的|有|是|和|与|及|了|到|在|向|为|给|由|叫|对|把|被|让|位|名|员|人|民|生|属|兵|望|问|访|找|进|着|村|岁|起|请|听|往|助|扶|帮|据|邀|送|镇|乡|县|区|市|道)$"
 )
 NOT_GIVEN = frozenset("不没两位街某氏们的了着过岁镇乡县局委者员户站班组级区属村与及、")
+PLACE = re.compile("家[沟坪湾岭庄屯寨堡坝塘坡洼峪垭坳冲垸埠窑铺店集营围岗塬桥河渡]")  # 赵家沟
 KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一个这样的字，是称呼
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
@@ -38,6 +39,7 @@ MARTYR = re.compile(
 LEADERS = re.compile(f"等{HAN}{{0,3}}(?:四[套家大]{HAN}{{0,4}})?领导")
 DEAD = re.compile("[”’]?的?(?:烈士|遗骸|遗物|遗像|墓|牺牲|壮烈|殉国|就义|英勇)")
 HISTORY = re.compile("牺牲|殉国|就义|遇难|阵亡|捐躯|被捕|杀害|(?:1[0-8]\\d\\d|19[01]\\d|192[0-4])年")
+FELL = re.compile("[。；](?:19[2-5]\\d年)?[^。；，]{0,12}，?[^。；，]{0,8}(?:牺牲|殉国|就义|阵亡)")  # 下一句才写的
 LONG_AGO = re.compile(
     "(?:1[0-8]\\d\\d|19(?:[0-3]\\d|4[0-3]))年(?!(?:\\d{1,2}月)?(?:\\d{1,2}日)?出?生)|日军|日寇|日伪|鬼子|伪军|地下党|清[朝末]|民国"
     "|[（(]1[89]\\d\\d[^（）()]{1,12}1[89]\\d\\d"
@@ -52,6 +54,7 @@ AROUND = 200  # 同一段里前后这么多个字写着早年的事，这一句�
 OFTEN = frozenset("常曾")  # 也是姓；后面是动词的，是“常说”“曾参加”
 AS_WORDS = frozenset("向于")  # 一截话开头的，多半是“向某人”“于某日”
 FEWEST = {"姓名后": 1, "几个姓名后": 2}  # 前面至少要有几个姓名
+TOWARD = re.compile(f"{HAN}{{1,4}}(?:[区县市镇乡村街局站馆校]|人武部|武装部)")
 ALONE = "姓名独自在开头"
 OPENING = re.compile(f"(?:^|(?<=[。！？；，：、“”]))(?={HAN})", re.M)
 ENOUGH = 4  # 独自在开头的：姓名和后面对得上的字，一共至少几个
@@ -257,6 +260,7 @@ class People:
             or bool(TITLES.match(rest))
             or bool(self.post.match(rest))
             or (surname in OFTEN and verb_at(text, at + 1))
+            or (surname in AS_WORDS and bool(TOWARD.match(text, at + 1)))
         )
 
     def _public(self, text: str, start: int, end: int) -> bool:
@@ -305,6 +309,7 @@ def given(text: str) -> bool:
         and text[0] != "和"
         and text[-1] != "路"
         and not NOT_GIVEN.intersection(text)
+        and not PLACE.fullmatch(text)
     )
 
 
@@ -322,7 +327,8 @@ def ends(text: str, end: int) -> bool:
 def historic(text: str, span: tuple[int, int]) -> bool:
     """讲历史的一句，说的又不是在世的人；没有写年份的，看同一段的前后。"""
     begin, end = span
-    if HISTORY.search(text, begin, end) and not LIVING.search(text, begin, end):
+    fell = HISTORY.search(text, begin, end) or FELL.match(text, end)
+    if fell and not LIVING.search(text, begin, end):
         return True
     before = max(text.rfind("\n", max(begin - AROUND, 0), begin) + 1, begin - AROUND)
     after = text.find("\n", end, end + AROUND)

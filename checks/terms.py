@@ -19,6 +19,7 @@ from macros.model.numerals import WEEKDAYS, from_chinese
 from macros.model.problem import ERROR, NOTICE
 from macros.model.rulesets import Phrase, compiled
 
+from .anniversaries import anniversaries
 from .segments import cuts_a_word
 from .sentences import matches
 from .subject import Subject, released
@@ -84,6 +85,7 @@ def terms(subject: Subject) -> Iterator[Problem]:
         for phrase, trigger in phrases:
             yield from _phrase(subject, phrase, trigger, page)
         yield from _dates(page)
+        yield from anniversaries(page)
         for day, linked in days:
             yield from _known_day(day, linked, page)
     for passage in subject.passages:
@@ -125,7 +127,7 @@ def _dates(passage: Passage) -> Iterator[Problem]:
 
 def _linked(day: Day) -> re.Pattern[str]:
     """“×月×日是某某日”“某某日在×月×日”的样子。"""
-    name = re.escape(day.name)
+    name = re.escape(day.name).replace("全民", "(?:全民)?")
     after = MONTH_DAY.replace("<", "<later_")
     return re.compile(
         rf"{MONTH_DAY}(?:[，（]?星期.[）]?)?"
@@ -138,7 +140,7 @@ def _linked(day: Day) -> re.Pattern[str]:
 def _known_day(day: Day, linked: re.Pattern[str], passage: Passage) -> Iterator[Problem]:
     """重要日子和 data/calendar.yml 对得上。"""
     text = passage.text
-    if day.name not in text:
+    if day.name.removeprefix("全民") not in text:
         return
     for match in matches(linked, text):
         year, month, number = (match[part] or match[f"later_{part}"] for part in ("year", "month", "day"))

@@ -40,9 +40,10 @@ BLANK = f" \t{BLANKS}"
 UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 # 人读的时候不当回事的：看不见的字，汉字旁边、一个一个拆开的数字中间的空白
 SKIPPED = re.compile(
-    f"[{UNSEEN}]+|(?<=[{HAN}])[{BLANK}]+(?=[{HAN}0-9])|(?<=[0-9，。、；：）”》])[{BLANK}]+(?=[{HAN}])"
+    f"[{UNSEEN}]+|(?<=[{HAN}])[{BLANK}]+(?=[{HAN}0-9，。、；：）”》])|(?<=[0-9，。、；：）”》])[{BLANK}]+(?=[{HAN}])"
     f"|(?<=(?<![0-9])[0-9])[{BLANK}]+(?=[0-9](?![0-9]))"
 )
+SPELT = re.compile(rf"[{HAN}](?:[/\\|·•.*_＿+~^-][{HAN}]){{2,}}")  # 一个字一个字隔开的
 SAME = HALF | {ord(char): "-" for char in "‐‑‒–−－"} | {ord(char): " " for char in BLANKS}
 LOOKALIKE = re.compile(f"[{LOOKALIKES}]")
 ODD = re.compile(f"[{LOOKALIKES}{''.join(map(chr, SAME))}]")  # 有这些字，才要换
@@ -76,11 +77,13 @@ class Passage:
 
     @cached_property
     def folded(self) -> Passage:
-        """照人读的样子：全角、异形字换成常用的，不当回事的空白去掉。"""
+        """照人读的样子：全角、异形字换成常用的，不当回事的空白、一个字一个字隔开的记号去掉。"""
         text = self.text
         if ODD.search(text):
             text = LOOKALIKE.sub(lambda m: proper(m[0]), text.translate(SAME))
-        return _without(replace(self, text=text), [match.span() for match in SKIPPED.finditer(text)])
+        spans = [match.span() for match in SKIPPED.finditer(text)]
+        spans += [(at, at + 1) for match in SPELT.finditer(text) for at in range(match.start() + 1, match.end(), 2)]
+        return _without(replace(self, text=text), sorted(spans))
 
     @cached_property
     def numbers(self) -> Passage:
