@@ -107,7 +107,7 @@ def _tabled(lines: list[str]) -> list[str]:
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and not code[end] and re.search(r"\S\t+\S|^\t|\t$", lines[end]) and lines[end].strip():
+        while end < len(lines) and not code[end] and _has_tabs(lines[end]):
             end += 1
         rows = [[cell.strip(f"{BLANK}\t") for cell in line.split("\t")] for line in lines[at:end]]
         if len(rows) > 1 and len({len(row) for row in rows}) == 1:
@@ -118,6 +118,10 @@ def _tabled(lines: list[str]) -> list[str]:
             made.append(lines[at])
         at = max(end, at + 1)
     return made
+
+
+def _has_tabs(line: str) -> bool:
+    return bool(line.strip() and re.search(r"\S\t+\S|^\t|\t$", line.strip(BLANK)))
 
 
 def _row(cells: list[str]) -> str:

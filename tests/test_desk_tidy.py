@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import AS_OF, ROOT, called, copy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desk.tidying import tidied
@@ -73,6 +73,7 @@ def words(text: str) -> Counter[str]:
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
+@example("1\n \t1")
 def test_no_word_or_number_is_touched(text: str) -> None:
     once = tidied(text)
     assert words(once) == words(text)

@@ -170,6 +170,7 @@
   function remember() {
     clearTimeout(pause);
     var text = S.clean(box.value).replace(/^\s+|\s+$/g, "");
+    if (text === S.query()) return;
     try {
       history.replaceState(null, "", location.pathname + (text ? "?q=" + encodeURIComponent(text) : ""));
     } catch (e) { /* 打开的是文件，有的浏览器不许改 */ }
