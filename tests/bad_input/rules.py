@@ -43,7 +43,7 @@ CASES = [
     whole("part-circle-of-parts", PARTS, text(PARTS) + "- 名称: 甲\n  模式: '{乙}'\n- 名称: 乙\n  模式: '{甲}'\n", f":{END + 1} parts.yml 里的「乙」绕回了自己；一截里不能用到它自己", f":{END + 3} parts.yml 里的「甲」绕回了自己；一截里不能用到它自己"),
     bad("period-twice", FRESHNESS, "类别: 电话地址", "类别: 开放时间", "类别「开放时间」重复了，第 2 行已经用过；换一个"),
     bad("period-0", FRESHNESS, "天数: 14", "天数: 0", "「天数」的数 0 太小；不小于 1，核对后改正"),
-    whole("exempt-secrecy-unreviewed", EXEMPTIONS, exempt("secrecy", words="民兵120人"), ":4 保密的放行要有「审查编号」；先做保密审查，填上审查的编号；没有审查就改正文", f"{PAGE}:8 M-2 「民兵120人」；民兵、预备役的人数、编组不公开", also={PAGE: swap(PAGE, TEXT, "民兵120人。")}),
+    whole("exempt-secrecy-unreviewed", EXEMPTIONS, exempt("secrecy", words="民兵120人"), ":4 保密的放行要有「审查编号」；先做保密审查，填上审查的编号；没有审查就改正文", f"{PAGE}:8 M-2 「民兵120人」；民兵、预备役的人数、编组不公开，删掉", also={PAGE: swap(PAGE, TEXT, "民兵120人。")}),
     whole("exempt-secrecy-reviewed", EXEMPTIONS, exempt("secrecy", words="民兵120人") + "  审查编号: 演示2026-01\n", also={PAGE: swap(PAGE, TEXT, "民兵120人。")}),
     whole("exempt-other-check", EXEMPTIONS, exempt("freshness"), ":4 「检查」不能写「freshness」；只能写 terms、drafting、privacy、secrecy、law"),
     whole("words-none", TERMS, "[]\n", "一条规则也没有，这一项等于没查；从上一版恢复"),

@@ -17,7 +17,7 @@ CASES = [
     whole("target-lacks", TARGETS, "- 名称: 甲\n  种类: 文件夹\n", "文件夹要写「目录」；补一行 目录: …"),
     whole("target-extra", TARGETS, "- 名称: 甲\n  种类: 文件夹\n  目录: /a\n  桶: b\n", ":4 文件夹不用「桶」；删掉这一行，或核对种类"),
     whole("target-no-secret", TARGETS, SFTP + KEY, "服务器要写「私钥」或「密码」；写放它的环境变量的名字，如 私钥: FABU_SIYAO"),
-    whole("target-password-itself", TARGETS, DAV.replace("FABU_MIMA", "Zhen-2026") + "https://dav.zhen.example\n", ":4 「密码」这里写环境变量的名字，不写密码；写成 FABU_MIMA 的样子，大写字母、数字和下划线；写进过密码的，马上换掉那个密码", ":4 M-2 「密码: Z」；通信、值班的安排不公开"),
+    whole("target-password-itself", TARGETS, DAV.replace("FABU_MIMA", "Zhen-2026") + "https://dav.zhen.example\n", ":4 「密码」这里写环境变量的名字，不写密码；写成 FABU_MIMA 的样子，大写字母、数字和下划线；写进过密码的，马上换掉那个密码", ":4 M-2 「密码: Z」；通信、值班的安排不公开，删掉"),
     whole("target-url-needed", TARGETS, DAV + "dav.zhen.example\n", ":5 WebDAV的「地址」要写网址；写成 https://dav.zhen.example"),
     whole("target-host-only", TARGETS, SFTP.replace("www.", "sftp://www.") + KEY + "  私钥: FABU_SIYAO\n", ":3 服务器的「地址」只写主机名；前面的 ftp:// 和后面的文件夹都去掉，文件夹写在「目录」"),
     whole("target-plain-http", TARGETS, DAV + "http://dav.zhen.example\n", ":5 提醒 这个地址不加密，密码会在网上露出来；问管平台的人有没有 https 的地址"),

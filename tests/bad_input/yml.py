@@ -191,7 +191,7 @@ CASES = [
     whole("asked-twice", ASKED, "minbing/index.md:\n  - 民兵干啥的\n  - 民兵干啥的\n", "「民兵干啥的」写了两遍；删掉一句"),
     whole("asked-page", ASKED, "minbing/indax.md:\n  - 民兵干啥的\n", "没有「minbing/indax.md」这一页；是不是「minbing/index.md」？"),
     whole("asked-list", ASKED, "- 民兵干啥的\n", "整个文件要写成一行一个「键: 值」；对照模板的层次写"),
-    whole("asked-secret", ASKED, "minbing/index.md:\n  - 本镇民兵128人\n", ":2 M-2 「民兵128人」；民兵、预备役的人数、编组不公开"),
+    whole("asked-secret", ASKED, "minbing/index.md:\n  - 本镇民兵128人\n", ":2 M-2 「民兵128人」；民兵、预备役的人数、编组不公开，删掉"),
     bad("alias", HALL, "收费: 免费", "收费: *mianfei", "用了 * 引用；把要写的内容直接写出来；文字以 * 开头时加双引号"),
     bad("commas-two", SERVICE, "[fuwuzhan]", "[fuwuzhan,,]", "括号没有配对，或列表没有写完；列表写成 [甲, 乙]，括号、逗号用半角"),
     bad("tag-open", HALL, "收费: 免费", "收费: !<免费", "这一行的写法读不通；对照模板检查缩进、冒号和引号"),
