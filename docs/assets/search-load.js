@@ -127,7 +127,10 @@
       at += Number(runs[n + 1]);
     }
     for (n = 0; n < odds.length; n++) { soundOf[part.odd.charAt(n)] = odds[n]; syllables[odds[n]] = true; }
-    said = part.words;
+    part.words.split(";").forEach(function (row) { /* 居民的话,网站的话,网站的话;居民的话… */
+      var each = row.split(",");
+      if (each.length > 1) said[each[0]] = each.slice(1);
+    });
     S.want("core");
     if (common) S.ahead(S.fold(S.clean(S.query())));
   }

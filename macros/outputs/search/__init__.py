@@ -94,7 +94,8 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
         "polyphones": polyphones,
         "core": core,
     }
-    files["first"] = {"count": count, "few": few, "words": said, **sounds.ordered(of)}
+    words = ";".join(",".join((word, *targets)) for word, targets in said.items())
+    files["first"] = {"count": count, "few": few, "words": words, **sounds.ordered(of)}
     urls = [entry.url for entry in pages] + [f"{law.url}#{number}" for law, number, _ in articles]
     version = hashlib.sha256(json.dumps([code, count, urls]).encode()).hexdigest()[:6]
     return {name: {"at": name, "v": version, **part} for name, part in files.items()}
