@@ -29,6 +29,7 @@ LEADING = re.compile(
 )
 NOT_GIVEN = frozenset("不没两位街某氏们的了着过岁镇乡县局委者员户站班组级区属村与及、")
 PLACE = re.compile("家[沟坪湾岭庄屯寨堡坝塘坡洼峪垭坳冲垸埠窑铺店集营围岗塬桥河渡]")  # 赵家沟
+AREA = re.compile(f"{HAN}{{2,3}}?(?:校区|小区|园区|景区|新区|片区|街道|大道|大桥|水库)")  # 白河校区
 KIN = frozenset("老总伯叔婶姨嫂哥姐爷奶妈")  # 姓后面只跟着一个这样的字，是称呼
 TITLES = re.compile("老人|先生|女士|大爷|大妈|大娘|大叔|奶奶|爷爷|同志|同学|阿姨|叔叔|小姐|师傅|班长|老师")
 JOINED = re.compile("[、，和与及]|以及")
@@ -262,6 +263,7 @@ class People:
             any(text[at : at + length] in self.ordinary for length in (2, 3, 4))
             or bool(TITLES.match(rest))
             or bool(self.post.match(rest))
+            or bool(AREA.match(text, at))
             or (surname in OFTEN and verb_at(text, at + 1))
             or (surname in AS_WORDS and bool(TOWARD.match(text, at + 1)))
         )
