@@ -55,7 +55,7 @@ def _line(line: str) -> str:
         return f"\ue000{len(kept) - 1}\ue001"
 
     text = KEPT.sub(hide, text)
-    for step in (_digits, _blanks, _quotes, _points):
+    for step in (_digits, _quotes, _blanks, _points, _blanks):  # 标点换了，旁边的空白再看一遍
         text = step(text)
     return lead + re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], text)
 

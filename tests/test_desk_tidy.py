@@ -74,6 +74,7 @@ def words(text: str) -> Counter[str]:
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
 @example("1\n \t1")
+@example('" 国"')
 def test_no_word_or_number_is_touched(text: str) -> None:
     once = tidied(text)
     assert words(once) == words(text)
