@@ -115,6 +115,14 @@ def test_every_article_can_be_found(real_site: Path) -> None:
             assert article.replace("\n", "").startswith(start.removesuffix("…"))
 
 
+def test_an_article_asked_by_number_does_not_wait(real_site: Path) -> None:
+    """说的是哪一条，读了头一份就知道，不等别的。"""
+    (found,) = asked(real_site, ["兵役法20条"])
+    assert found["read"] == []
+    assert found["urls"][0] == "xuexi/falv/bingyi-fa.html#art-20"
+    assert len(found["urls"]) > 4
+
+
 def test_index_holds_text_not_furniture(real_site: Path) -> None:
     """目录、按钮、页尾的来源、折起来的条文不在正文里；正文自己讲到按钮的除外。"""
     written = {page.url: page.body for page in load(ROOT).pages}

@@ -226,12 +226,14 @@
       }).sort(function (a, b) { return b.score - a.score || a.id - b.id; });
     }
 
+    /* isPart：说的是哪一条已经知道，别的还没有取齐 */
     function find(raw) {
       var text = S.hears() && fold(raw), asked = text && plan(text);
       if (text === "") return { items: [], marks: [] };
-      if (!asked) return null;
-      var found = rank(asked), top = found.length ? found[0].score : 0, perLaw = {};
+      if (!text) return null;
       var direct = articlesNamed(text), law = direct.length ? null : lawNamed(text);
+      if (!asked) return direct.length ? { items: direct, marks: [], isPart: true } : null;
+      var found = rank(asked), top = found.length ? found[0].score : 0, perLaw = {};
       if (law && law.page >= 0) direct = [law.page];
       var items = direct.concat(found.filter(function (each) {
         var own = lawOf(each.id);

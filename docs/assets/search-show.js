@@ -132,6 +132,7 @@
     S.missing = [];
     if (!finder && S.want("core") && !S.lost("core")) finder = S.finder(S.want("core"));
     if (text) found = finder ? finder.find(text) : null;
+    if (found && found.isPart && list.firstChild) found = null; /* 原来的结果留着 */
     if (found && finder) show(found);
     var none = text && found && !found.items.length, isBusy = S.waiting() || isFresh || rows < shown.items.length;
     say(text, found, isBusy);
@@ -141,7 +142,7 @@
   }
 
   function say(text, found, isBusy) {
-    var words = !text ? "" : found && found.items.length ? "找到 " + found.items.length + " 条" : isBusy ? "正在找" : found ? "没有找到" : "";
+    var words = !text ? "" : found && found.items.length && !found.isPart ? "找到 " + found.items.length + " 条" : isBusy ? "正在找" : found ? "没有找到" : "";
     if (status.textContent !== words) status.textContent = words;
     var why = S.stale ? "网站刚刚更新过，请刷新这一页；还不行，" : finder && S.lost() ? "有的内容没有读到，可能找不全。" : "";
     if (why) off.querySelector(".why").textContent = why;

@@ -109,7 +109,6 @@ def _run(asked: argparse.Namespace, result: dict[str, Any]) -> None:
     if not asked.only_builds:
         _real(asked, result)
     result["ratios"] = report.ratios(result)
-    result["more"] = _more(result)
 
 
 def _installed(peers: list[Peer], result: dict[str, Any]) -> list[Peer]:
@@ -238,26 +237,6 @@ def _search(built: Path, asked: argparse.Namespace, result: dict[str, Any]) -> N
         result["search"]["Pagefind"] = pagefind.size(other)
     result["first"] = _try("第一条结果", result, lambda: first.first_results(sites, other, asked.rounds + 2))
     result["recall"] = _try("找得准不准", result, lambda: recall.compared(sites, other))
-
-
-def _more(result: dict[str, Any]) -> dict[str, str]:
-    """表里的几行字。"""
-    found = {}
-    if result.get("serve"):
-        found[f"{SERVE_SIZE} 页，保存到预览里看见"] = f"{result['serve']['median']} 秒"
-    names = {"shipped": "项目自己的内容"}
-    for size, each in result.get("checks", {}).items():
-        if each:
-            found[f"`python -m checks`，{names.get(size, f'{size} 页')}"] = f"{each['wall']} 秒，CPU {each['cpu']} 秒"
-    if result.get("channels"):
-        found["`python -m channels all`，项目自己的内容"] = (
-            f"{result['channels']['wall']} 秒，CPU {result['channels']['cpu']} 秒"
-        )
-    for size, each in result.get("search", {}).items():
-        found[f"搜索索引，{size}（gz）"] = (
-            f"{each['files']} 份，{each['all'] / 1000:.0f} KB；最大的一份 {each['largest'] / 1000:.1f} KB"
-        )
-    return found
 
 
 if __name__ == "__main__":

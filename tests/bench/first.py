@@ -64,8 +64,11 @@ class _Files(BaseHTTPRequestHandler):
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
+        self.wfile.write(data)
+
+    def handle(self) -> None:
         with suppress(ConnectionError):  # 量完了，浏览器先走了
-            self.wfile.write(data)
+            super().handle()
 
     def log_message(self, format: str, *args: object) -> None:
         """不打日志。"""

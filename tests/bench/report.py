@@ -141,8 +141,8 @@ def parts(result: Result, path: Path) -> list[str]:
     if result.get("skipped"):
         found.append("\n".join(f"- 没有跑：{name}，{why}" for name, why in result["skipped"].items()))
     found.append(goals(result))
-    if result.get("more"):
-        found.append(_pairs("再看", result["more"]))
+    if more := _more(result):
+        found.append(_pairs("再看", more))
     if result.get("first"):
         found.append(_first(result["first"]))
     if result.get("recall"):
@@ -167,6 +167,26 @@ def parts(result: Result, path: Path) -> list[str]:
         ]
         head = [f"nginx + wrk，{result['load']['seconds']} 秒", "每秒请求", "p99", "每次", "出错"]
         found.append(_markdown(head, rows))
+    return found
+
+
+def _more(result: Result) -> dict[str, str]:
+    """表里的几行字。"""
+    found = {}
+    if result.get("serve"):
+        found["500 页，保存到预览里看见"] = f"{result['serve']['median']} 秒"
+    names = {"shipped": "项目自己的内容"}
+    for size, each in result.get("checks", {}).items():
+        if each:
+            found[f"`python -m checks`，{names.get(size, f'{size} 页')}"] = f"{each['wall']} 秒，CPU {each['cpu']} 秒"
+    if result.get("channels"):
+        found["`python -m channels all`，项目自己的内容"] = (
+            f"{result['channels']['wall']} 秒，CPU {result['channels']['cpu']} 秒"
+        )
+    for size, each in result.get("search", {}).items():
+        found[f"搜索索引，{size}（gz）"] = (
+            f"{each['files']} 份，{each['all'] / 1000:.0f} KB；最大的一份 {each['largest'] / 1000:.1f} KB"
+        )
     return found
 
 
