@@ -148,7 +148,7 @@ def parts(result: Result, path: Path) -> list[str]:
     if result.get("recall"):
         batches = list(next(iter(result["recall"].values())))
         rows = [
-            [name, *("、".join(f"{n:.3f}" for n in each[b]) for b in batches)]
+            [name, *("{} 问，{:.3f}、{:.3f}".format(*each[batch]) for batch in batches)]
             for name, each in result["recall"].items()
         ]
         found.append(_markdown(["前三条里有的、第一条就是的", *(f"`{b}.yml`" for b in batches)], rows))
