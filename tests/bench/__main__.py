@@ -213,7 +213,7 @@ def _real(asked: argparse.Namespace, result: dict[str, Any]) -> None:
 
 def _sites(built: Path, sizes: Sequence[int], asked: argparse.Namespace, result: dict[str, Any]) -> dict[str, Path]:
     """名称 → 生成好的网站：项目自己的，接着更大的；这一次比过生成的，不再生成。"""
-    sites = {f"{len(list((ROOT / 'docs').rglob('*.md')))} 页": built}
+    sites = {f"{len(list(built.rglob('*.html')))} 页": built}
     for size in sizes:
         root = CACHE / f"town-{size}"
         if str(size) in result.get("builds", {}) or _try(f"生成 {size} 页", result, partial(_town, root, asked.seed)):
