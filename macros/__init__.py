@@ -1,7 +1,7 @@
 """MkDocs（mkdocs-macros-plugin）的入口：认识 MkDocs 的只有这里，和 make site 的 __main__.py。
 
-define_env 读数据、登记宏；on_pre_page_macros 写出宏的 HTML，预览时把写坏的页面换成问题清单；
-on_post_build 写出下载文件。MkDocs 只在函数里面引入，换引擎时这里是唯一要看的地方。
+define_env 读数据、登记宏；on_pre_page_macros 交出写好的正文（views/content.py），预览时把写坏的页面换成
+问题清单；on_post_build 写出下载文件。MkDocs 只在函数里面引入，换引擎时这里是唯一要看的地方。
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def define_env(env: Any) -> None:
     every = load(_root(env.conf))
     env.serving = _serving()
     env.site = every if env.serving else every.public
-    env.faults, env.stash = [], None
+    env.faults = []
     if "config_file_path" in env.conf:  # Zensical 一页叫一次，设置由 macros.outputs 先写好，错由 checks 先查
         if not env.serving:
             _skip(env.conf, every.withheld)
@@ -30,7 +30,7 @@ def define_env(env: Any) -> None:
 
 def _prepare(env: Any, site: Any) -> None:
     from . import preview
-    from .stash import Stash
+    from .rendered import Contents, Rendered
 
     if not env.serving:
         _stop_if_wrong(site.problems)
@@ -45,29 +45,28 @@ def _prepare(env: Any, site: Any) -> None:
             # 编码不对的页面不交给 MkDocs，它会停下来
             _skip(env.conf, [f"docs/{page.path}" for page in site.pages if page.body == "" and not page.title])
     _configure(env.conf, site)
-    env.stash = Stash()
-    env.conf["markdown_extensions"].append(env.stash)
+    env.rendered = Rendered()
+    env.conf["markdown_extensions"] = [env.rendered]
+    env.contents = None if env.serving else Contents(site)
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """宏读数据时已经读过一遍，这里照着写出 HTML；页面里有 {% raw %} 的，留给 Jinja。
+    """正文已经写好，MkDocs 套上模板就行。
 
     预览时：数据有错，全部页面换成问题清单；只是这一页有错，就换这一页。
     """
     from .model import errors
-    from .model.macrocalls import expand
-    from .views.render import problem_note
+    from .views.content import content, note
 
-    env.stash.clear()
-    page = env.site.page(_here(env.page)[0])
-    faults = errors(env.site.data_problems) + errors(page.problems if page else [])
-    if env.serving and faults:
-        env.markdown = problem_note(faults)
-        return
-    if page:  # 用读数据时的那一份：做到一半又存了，下一遍会再做
-        written = expand(page.body, lambda call: _write(env, call))
-        env.markdown = page.body if written is None else written
-        env.page.meta["render_macros"] = written is None
+    page = env.site.page(_here(env.page)[0])  # 用读数据时的那一份：做到一半又存了，下一遍会再做
+    if env.serving:
+        faults = errors(env.site.data_problems) + errors(page.problems if page else [])
+        made = note(faults) if faults else content(env.site, page)
+    else:
+        made = env.contents.take(page.path)
+    env.faults += made.faults
+    env.rendered.content = made
+    env.page.meta |= {"title": page.title if page else "", "render_macros": False}
 
 
 def on_post_build(env: Any) -> None:
@@ -126,54 +125,20 @@ def _skip(conf: Any, files: list[str]) -> None:
 
 
 def _guard(env: Any, macro: Any) -> Callable[..., str]:
-    """给 Jinja 用的宏。"""
+    """Zensical 自己用 Jinja 叫的宏；写错的、算不出来的，检查已经报过。"""
 
     def call(*args: Any, **kwargs: Any) -> str:
         from .model.macro import bind
         from .model.macrocalls import Call
+        from .views.content import written
 
-        line = _line()
         values = bind(macro, list(args), kwargs)
         if isinstance(values, tuple):
-            _fault(env, line, *values)
             return ""
-        return _write(env, Call(line, macro, values))
+        html = written(env.site, _here(env.page)[1], Call(1, macro, values))
+        return f"\n{html}\n" if macro.block else html
 
     return call
-
-
-def _write(env: Any, call: Any) -> str:
-    """宏写出的 HTML。出了错，记下文件和行，页面上留空；最后一起报，不让英文报错进到网页里。"""
-    from .views import VIEWS
-
-    name = call.macro.name
-    try:
-        html = VIEWS[name](env.site, _here(env.page)[1], *call.values.values())
-    except Exception as error:  # 任何错都要变成一句话
-        _fault(env, call.line, f"宏 {name} 没有算出来（{type(error).__name__}）", "请把这一行告诉技术人员")
-        return ""
-    if not call.macro.block:
-        return html
-    return env.stash.put(html) if env.stash else f"\n{html}\n"
-
-
-def _line() -> int:
-    """顺着调用栈找到正文里的那一行。"""
-    frame = sys._getframe()
-    while frame.f_back and "__jinja_template__" not in frame.f_globals:
-        frame = frame.f_back
-    template = frame.f_globals.get("__jinja_template__")
-    return template.get_corresponding_lineno(frame.f_lineno) if template else 1
-
-
-def _fault(env: Any, line: int, what: str, fix: str) -> None:
-    """line 是正文的第几行。"""
-    from .model import Problem
-    from .model.problem import ERROR
-
-    path, _ = _here(env.page)
-    page = env.site.page(path)
-    env.faults.append(Problem(f"docs/{path}", line + (page.line_offset if page else 0), 1, ERROR, what, fix))
 
 
 def _say(problems: Any) -> None:

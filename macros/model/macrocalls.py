@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 
 from .kinds import MACROS
 from .macro import Macro, Values, bind, example
@@ -36,6 +36,7 @@ class Fault:
 WRITTEN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 LOGIC = re.compile(r"\{[%#]|\{\{[-+]|[-+]\}\}")  # {% raw %}、注释、去空白的记号：要 Jinja 才读得对
 _jinja = Environment(autoescape=True)  # 只用来读语法，不渲染
+_renderer = Environment(undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701 写出的已经是 HTML
 FULL_WIDTH = re.compile("[（）“”‘’，｛｝＝０-９]")
 SINGLE_BRACE = re.compile(r"(?<!\{)\{\s*(" + "|".join(MACROS) + r")\s*\(")
 MOST = 50  # 一页写坏这么多处，先改这些
@@ -48,13 +49,14 @@ def scan(body: str) -> tuple[list[Call], list[Fault]]:
     return (plain, []) if plain is not None else _careful(body)
 
 
-def expand(body: str, write: Callable[[Call], str]) -> str | None:
-    """正文里的宏一处一处换成 write 写出的字；要 Jinja 才读得对的，返回 None。"""
+def expand(body: str, write: Callable[[Call], str]) -> str:
+    """正文（没有写错的）里的宏一处一处换成 write 写出的字；{% raw %} 里的是字。"""
     calls = _plain(body)
-    if calls is None:
-        return None
-    each = iter(calls)
-    return WRITTEN.sub(lambda _: write(next(each)), body)
+    if calls is not None:
+        each = iter(calls)
+        return WRITTEN.sub(lambda _: write(next(each)), body)
+    each = iter(_careful(body)[0])
+    return _renderer.from_string(body).render(dict.fromkeys(MACROS, lambda *_, **__: write(next(each))))
 
 
 def _plain(body: str) -> list[Call] | None:

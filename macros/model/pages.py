@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,10 +24,11 @@ from .textfile import printable, read_text
 from .validation import expect_mapping, validate
 from .values import SLUG
 from .written import inline
-from .yamlfile import Doc, Path_, parse_yaml
+from .yamlfile import Doc, Path_, Quoted, parse_yaml
 
 NAME = re.compile(SLUG)
 FENCE = re.compile(r"\s*(?:[-－—–─=]{2,}|\+{3}|\.{3})\s*")  # 页眉上下的 ---，连同写错的
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 SCHEMES = ("http:", "https:", "//", "mailto:", "tel:")
 TEMPLATES = "_moban/"  # 给编辑复制的，不公开
 OURS = ("assets/", TEMPLATES)  # 网站自己的样式和脚本
@@ -247,6 +250,8 @@ def _header(page: Page, doc: Doc) -> Header | None:
 
 def _same_for_templates(doc: Doc, head: str) -> None:
     """模板里的 page.meta 由 PyYAML 读：它会把 0512 读成 330、12:30 读成 750。读得不一样的，要加引号。"""
+    if not any(map(_odd, _leaves(doc.value))):
+        return
     try:
         other = yaml.load(head, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
@@ -255,6 +260,25 @@ def _same_for_templates(doc: Doc, head: str) -> None:
     for name, value in doc.value.items():
         if _plain(other.get(name)) != _plain(value):
             doc.error((name,), f"「{name}」里有不加引号会读错的值", "用双引号把值括起来")
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)
+    else:
+        yield value
+
+
+def _odd(value: Any) -> bool:
+    """没有加引号的字，PyYAML 不当它是字的；写对的日期不算。"""
+    if not isinstance(value, str) or isinstance(value, Quoted):
+        return False
+    if DATE.fullmatch(value):
+        with suppress(ValueError):
+            datetime.date.fromisoformat(value)
+            return False
+    return any(pattern.match(value) for _, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(value[:1], ()))
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from .site import load
+from .workers import spread
 
 FOLDERS = ("data", "docs", "macros", "overrides")
 CONFIG = "mkdocs.yml"
@@ -19,20 +20,30 @@ def files(folder: Path) -> list[str]:
     found: list[str] = []
     for here, folders, names in os.walk(folder, followlinks=True):
         folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
-        found += [Path(here, name).relative_to(folder).as_posix() for name in names if not name.startswith(".")]
+        inside = "" if here == str(folder) else Path(here).relative_to(folder).as_posix() + "/"
+        found += [inside + name for name in names if not name.startswith(".")]
     return sorted(found)
 
 
 def digest(root: Path) -> str:
     """全部来源文件的路径和内容的 sha256；草稿、程序自己记的不算。"""
-    names = [f"{folder}/{name}" for folder in FOLDERS for name in files(root / folder)]
+    every = [f"{folder}/{name}" for folder in FOLDERS for name in files(root / folder)]
     withheld = load(root).withheld
     folders = tuple(f"{name}/" for name in withheld)
+    names = [
+        name
+        for name in (*every, CONFIG)
+        if name not in withheld and not name.startswith(folders) and not RECORDS.fullmatch(name)
+    ]
     total = hashlib.sha256()
-    for name in (*names, CONFIG):
-        if name not in withheld and not name.startswith(folders) and not RECORDS.fullmatch(name):
-            total.update(f"{name}\0{sha256(root / name)}\n".encode())
+    for name, hashed in digests(root, names).items():
+        total.update(f"{name}\0{hashed}\n".encode())
     return total.hexdigest()
+
+
+def digests(folder: Path, names: list[str]) -> dict[str, str]:
+    """folder 里各个文件（相对路径）的 sha256。"""
+    return dict(zip(names, spread(sha256, [folder / name for name in names]), strict=True))
 
 
 def short(digest: str) -> str:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from ..model import Site
-from . import assets, ics, manifest, opendata, redirects, search, sitemap, syndication
+from . import assets, ics, manifest, opendata, redirects, search, sitemap, syndication, webpages
 
 # 主题自带、本站没有用到的文件
 UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images")
@@ -14,6 +14,7 @@ UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images")
 
 def finish(site: Site, folder: Path) -> None:
     """site：数据；folder：网页已经生成好的文件夹。"""
+    webpages.read_all(folder / page.url for page in site.pages)
     search.write(site.listed, folder)
     _others(site, folder)
     manifest.write(site, folder)  # 最后：它记着上面写的每个文件

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from ..model import Site, load
-from ..model.sources import digest, files, sha256
+from ..model.sources import digest, digests, files
 
 NAME = "manifest.json"
 
@@ -14,6 +14,6 @@ NAME = "manifest.json"
 def write(site: Site, folder: Path) -> None:
     # 生成的中途 data/、docs/ 又改了，说不清来自哪一份：来源留空，发布时会拦下
     sources = digest(site.root) if load(site.root).public is site else ""
-    listed = {name: sha256(folder / name) for name in files(folder) if name != NAME}
+    listed = digests(folder, [name for name in files(folder) if name != NAME])
     text = json.dumps({"sources": sources, "files": listed}, ensure_ascii=False, indent=1)
     (folder / NAME).write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..model.textreader import article
+from ..model.workers import spread
 
 ARTICLE_LENGTH = 60  # 条文只取开头几个字，点进去看全文
 
@@ -33,11 +34,27 @@ _read: dict[Path, tuple[tuple[int, int], WebPage]] = {}
 
 
 def read(path: Path) -> WebPage:
-    stat = path.stat()
-    stamp = (stat.st_mtime_ns, stat.st_size)
+    stamp = _stamp(path)
     if path not in _read or _read[path][0] != stamp:
-        _read[path] = (stamp, parsed(path.read_text(encoding="utf-8")))
+        _read[path] = (stamp, _parsed(path))
     return _read[path][1]
+
+
+def read_all(paths: Iterable[Path]) -> None:
+    """先由几个进程读好：后面 read 就有了。"""
+    stamps = {path: _stamp(path) for path in paths}
+    stale = [path for path, stamp in stamps.items() if path not in _read or _read[path][0] != stamp]
+    for path, page in zip(stale, spread(_parsed, stale), strict=True):
+        _read[path] = (stamps[path], page)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _parsed(path: Path) -> WebPage:
+    return parsed(path.read_text(encoding="utf-8"))
 
 
 def parsed(html: str) -> WebPage:

@@ -25,7 +25,9 @@ def relative(here: str, target: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == here and anchor:
         return f"#{anchor}"
-    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + anchor
+    folders, steps = here.split("/")[:-1], path.rstrip("/").split("/")
+    same = len(posixpath.commonprefix([folders, steps]))
+    return ("/".join([".."] * (len(folders) - same) + steps[same:]) or ".") + mark + anchor
 
 
 def weekday(date: datetime.date) -> str:
@@ -102,6 +104,11 @@ _environment.filters |= {
     "chinese": chinese,
     "article": article_number,
 }
+
+
+def compile_templates() -> None:
+    for name in _environment.list_templates(extensions=["j2"]):
+        _environment.get_template(name)
 
 
 def render(template: str, here: str, **values: Any) -> str:

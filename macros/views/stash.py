@@ -33,7 +33,7 @@ class Stash(Extension):
         return MARK.format(len(self.blocks) - 1)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        # 22：在代码块（25）之后，在读 HTML（21、20）之前
+        # 22：在代码块（25）之后，在读 HTML（20）之前
         md.preprocessors.register(_Restore(md, self), "macro_blocks", 22)
 
 
