@@ -19,7 +19,7 @@ class Rendered(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.toc_tokens = self.content.toc  # type: ignore[attr-defined]
-        md.convert = lambda _: self.content.html  # type: ignore[method-assign]
+        md.convert = lambda _: self.content.html  # type: ignore[assignment,method-assign]
 
 
 class Contents:

@@ -13,7 +13,7 @@ from typing import Any
 from checks.attachments import files
 from macros.model import Site
 from macros.model.kinds import KINDS
-from macros.model.macrocalls import Call, expand
+from macros.model.macrocalls import Call, expand, scan
 from macros.model.pages import SHOWN, Page
 from macros.model.textfile import read_text
 from macros.model.written import without_macros, written
@@ -171,8 +171,8 @@ def _whole(page: Page) -> list[str]:
 
 def readable(body: str) -> str:
     """居民看到的字，一段一行；图、外部链接、由数据写出的，用〔〕说是什么。"""
-    text = expand(body, _named)
-    text = without_macros(body) if text is None else text
+    calls, faults = scan(body)
+    text = without_macros(body) if faults else expand(body, calls, _named)
     text = EXTERNAL.sub(r"\1〔\2〕", PICTURE.sub(r"〔图：\1〕", text))
     return "\n".join(words for _, words in written(text))
 

@@ -45,6 +45,16 @@ class Macro:
     params: tuple[Param, ...] = ()
     block: bool = True
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """几个进程之间只传名字：参数里有函数，传不了。"""
+        return _named, (self.name,)
+
+
+def _named(name: str) -> Macro:
+    from .kinds import MACROS
+
+    return MACROS[name]
+
 
 def bind(macro: Macro, args: list[Any], kwargs: Values) -> Values | tuple[str, str]:
     """把实参对到参数名上；对不上就返回说明和改法。"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -49,13 +49,11 @@ def scan(body: str) -> tuple[list[Call], list[Fault]]:
     return (plain, []) if plain is not None else _careful(body)
 
 
-def expand(body: str, write: Callable[[Call], str]) -> str:
-    """正文（没有写错的）里的宏一处一处换成 write 写出的字；{% raw %} 里的是字。"""
-    calls = _plain(body)
-    if calls is not None:
-        each = iter(calls)
+def expand(body: str, calls: Sequence[Call], write: Callable[[Call], str]) -> str:
+    """正文（没有写错的）里的宏一处一处换成 write 写出的字；calls：scan 读到的。{% raw %} 里的是字。"""
+    each = iter(calls)
+    if not LOGIC.search(body):
         return WRITTEN.sub(lambda _: write(next(each)), body)
-    each = iter(_careful(body)[0])
     return _renderer.from_string(body).render(dict.fromkeys(MACROS, lambda *_, **__: write(next(each))))
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from .problem import ERROR, NOTICE, Problem
 from .textfile import printable, read_text
 from .validation import expect_mapping, validate
 from .values import SLUG
+from .workers import spread
 from .written import inline
 from .yamlfile import Doc, Path_, Quoted, parse_yaml
 
@@ -104,21 +106,22 @@ def load(docs: Path, found: list[Entry]) -> list[Page]:
     inside = list(under(found, "docs"))
     every = frozenset(path for path, each in inside if each.is_file)
     files = [path for path, each in inside if path.endswith(".md") and not each.is_link]
-    return [_unchanged(docs, path, every) for path in files if not path.startswith(TEMPLATES)]
+    shown = [path for path in files if not path.startswith(TEMPLATES)]
+    stamps = {path: _stamp(docs / path, every) for path in shown}
+    stale = [path for path in shown if docs / path not in _pages or _pages[docs / path][0] != stamps[path]]
+    for path, page in zip(stale, spread(partial(_read, docs, every=every), stale), strict=True):
+        _pages[docs / path] = (stamps[path], page)
+    pages = [_pages[docs / path][1] for path in shown]
+    return [replace(page, problems=[*page.problems]) for page in pages]
 
 
+# 文件没有变，docs/ 里没有多出、少掉文件，就不再读一遍；读它的时候发现的问题照样带着
 _pages: dict[Path, tuple[Any, Page]] = {}
 
 
-def _unchanged(docs: Path, path: str, every: frozenset[str]) -> Page:
-    """文件没有变，docs/ 里没有多出、少掉文件，就不再读一遍；读它的时候发现的问题照样带着。"""
-    file = docs / path
+def _stamp(file: Path, every: frozenset[str]) -> tuple[int, int, int]:
     stat = file.stat()
-    stamp = (stat.st_mtime_ns, stat.st_size, hash(every))
-    if file not in _pages or _pages[file][0] != stamp:
-        _pages[file] = (stamp, _read(docs, path, every))
-    page = _pages[file][1]
-    return replace(page, problems=[*page.problems])
+    return stat.st_mtime_ns, stat.st_size, hash(every)
 
 
 def stray(found: list[Entry]) -> Iterator[Problem]:

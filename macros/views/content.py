@@ -49,7 +49,7 @@ def content(site: Site, page: Page) -> Content:
             return ""
         return stash.put(html) if call.macro.block else html
 
-    html = engine.convert(expand(page.body, write))
+    html = engine.convert(expand(page.body, page.calls, write))
     return Content(html, engine.toc_tokens, tuple(faults))  # type: ignore[attr-defined]
 
 
