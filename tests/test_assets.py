@@ -41,16 +41,27 @@ def test_another_content_gets_another_name(copy_site: Callable[..., Path]) -> No
 
 
 def test_every_page_uses_them(real_site: Path) -> None:
-    """每一页引用的都是带散列的名字，先做恢复长者模式的那一行，脚本在样式前面：样式慢，脚本不等。"""
+    """每一页引用的都是带散列的名字；先要样式，再做内联脚本，后用样式：内联脚本不等样式。"""
     for url in pages(real_site):
         order = [
-            node.attributes.get("src") or node.attributes.get("href") or "内联"
-            for node in page(real_site / url).css("head script, head link[rel=stylesheet]")
+            re.sub(r"\.[0-9a-f]{8}\.", ".", (node.attributes.get("src") or node.attributes.get("href") or "内联"))
+            for node in page(real_site / url).css("head script, head link[rel=stylesheet], head link[rel=preload]")
         ]
-        assert order[0] == "内联", url
-        names = [name.rpartition("/")[2] for name in order if name != "内联"]
-        own = [f"{stem}.{ext}" for stem, ext in (("site", "js"), ("site", "css"))]
-        assert [re.sub(r"\.[0-9a-f]{8}\.", ".", name) for name in names[:2]] == own, url
+        names = [name.rpartition("/")[2] for name in order]
+        searching = ["内联", "search.js"] if url == "search.html" else []
+        assert names == ["site.css", "内联", *searching, "site.css", "site.js"], url
+
+
+def test_the_first_screen_is_painted_before_the_rest_is_read(real_site: Path) -> None:
+    """等样式的内联脚本只有一处：首页在三块前面，有小标题的页面在第一个小标题前面；搜索页不停。"""
+    for url in pages(real_site):
+        tree = page(real_site / url)
+        heading = tree.css_first("main .facts" if url == "index.html" else "article > h2")
+        waits = [node.next and node.next.html for node in tree.css("main script:not([src])")]
+        assert len(waits) <= 1, url
+        assert url != "search.html" or not waits
+        if url == "index.html" or tree.css_first(".toc"):
+            assert heading and waits == [heading.html], url
 
 
 def test_served_styles_are_the_written_ones(browser: Browser) -> None:

@@ -136,7 +136,7 @@
     read.addEventListener("click", function () {
       if (voice.speaking) { voice.cancel(); label.textContent = "读给我听"; return; }
       var text = document.querySelector("main article").cloneNode(true);
-      each(".source-line, .tools, nav, svg, .downloads, .step, form", function (part) { part.parentNode.removeChild(part); }, text);
+      each("script, .source-line, .tools, nav, svg, .downloads, .step, form", function (part) { part.parentNode.removeChild(part); }, text);
       label.textContent = "停下";
       var parts = text.textContent.replace(/\s+/g, " ").match(/[^。！？；]+[。！？；]?/g) || [];
       parts.forEach(function (part, i) {
