@@ -9,7 +9,7 @@
   /* 问话的词，各页都有，不拿来找 */
   var ASKING = /怎么办|怎么样|怎么|怎样|咋办|咋样|咋|如何|什么|啥|为何|哪里|哪儿|哪个|哪些|哪边|在哪|多少|几个|能不能|可不可以|可以|是不是|有没有|还在不在|要不要|请问|我想|我要|我们|一下|[吗呢吧么？?]/g;
   var parts = {}, lost = {}, sent = {}; /* 取到的；取不到的；取过的 */
-  var folded = {}, soundOf = {}, syllables = {}, said = {}, SAID = new RegExp(HANZI + "+|[a-z]+|[0-9]+", "g"), common = "", starts = [], names = [];
+  var folded = {}, soundOf = {}, syllables = {}, said = {}, saidWords = [], SAID = new RegExp(HANZI + "+|[a-z]+|[0-9]+", "g"), common = "", starts = [], names = [];
   var S = window.SEARCH = { missing: [], stale: false, HANZI: HANZI, HAN: HAN };
 
   function has(object, name) { return Object.prototype.hasOwnProperty.call(object || {}, name); }
@@ -131,8 +131,10 @@
       var each = row.split(",");
       if (each.length > 1) said[each[0]] = each.slice(1);
     });
+    saidWords = Object.keys(said);
     S.want("core");
-    if (common) S.ahead(S.fold(S.clean(S.query())));
+    var text = S.fold(S.clean(S.query()));
+    if (common && !/[0-9〇零一二三四五六七八九十百]\s*条/.test(text)) S.ahead(text); /* 问的是第几条：先看 core，别的不和它抢 */
   }
 
   function listen(text) { /* 「a阿啊 ai爱哀 …」 */
@@ -208,17 +210,18 @@
   /* 居民的话 → 网站的话；isSaid：字面上没有的，还有没有别的说法 */
   S.meant = function (text, isSaid) {
     var found = [];
-    Object.keys(said).forEach(function (word) {
+    saidWords.forEach(function (word) {
       if (text.indexOf(word) >= 0 || isSaid(word)) said[word].forEach(function (target) { found = found.concat(S.cut(S.fold(target))); });
     });
     return S.unique(found);
   };
 
-  /* 一句话想得到的各份，一起先要来 */
+  /* 一句话想得到的各份，一起先要来；想到的是哪些词、哪些音 */
   S.ahead = function (text) {
-    var asked = S.asked(text), line = S.spoken(asked), words = S.cut(asked).concat(S.meant(text, function () { return false; }));
-    S.unique(words.map(S.key).concat(line.map(function (a, i) {
+    var asked = S.asked(text), line = S.spoken(asked), words = S.cut(asked), meant = S.meant(text, function () { return false; });
+    S.unique(words.concat(meant).map(S.key).concat(line.map(function (a, i) {
       return a && line[i + 1] ? [a, line[i + 1]].map(function (each) { return S.blur(each.sound) || each.c; }).join(" ") : "";
     }))).forEach(function (key) { if (key) S.shard(key); });
+    return { words: words, meant: meant, line: line };
   };
 })();

@@ -78,14 +78,15 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
     texts, where = shards.texts([e.text[:TEXT_LENGTH] for e in pages] + [text for _, _, text in articles], bands)
     files |= _numbered("t", texts)
     sections = sorted({entry.section for entry in pages})
-    rows = [[e.url, e.title, sections.index(e.section), e.summary, where[id_]] for id_, e in enumerate(pages)]
-    core, rest = shards.heads(rows)
+    core, rest = shards.heads([[e.url, e.title, sections.index(e.section), where[id_]] for id_, e in enumerate(pages)])
     files |= rest
+    files |= _numbered("s", shards.summaries([entry.summary for entry in pages]))
     files["old"] = {"old": "".join(old + new for old, new in sorted(traditional.items()))}
     files["sounds"] = {"sounds": sounds.syllables(of)}
     files["core"] = {
         "least": LEAST,
         "step": round(STEP, 6),
+        "size": len(pages) + len(articles),
         "heads": shards.HEADS,
         "slots": shards.TEXT_PAGES,
         "sections": sections,
