@@ -172,8 +172,8 @@
     }
 
     /* ---- 合着算分 ---- */
-    var IMPACT = [], LEVELS = []; /* 级 → 几分；单字的级就是分 */
-    while (LEVELS.length < 91) IMPACT.push(core.least * Math.pow(core.step, LEVELS.push(LEVELS.length) - 1));
+    var IMPACT = []; /* 级 → 几分 */
+    while (IMPACT.length < 91) IMPACT.push(core.least * Math.pow(core.step, IMPACT.length));
     var total = new Float64Array(core.size), count = new Float64Array(core.size); /* 编号 → 几分，占几样；用完清零 */
 
     /* 「编号差、级」一对一对：前 45 个记号是末位，后 45 个是前面的位 */
@@ -202,26 +202,23 @@
 
     /* 分数从高到低；最高的几成以下的不要 */
     function rank(asked, tail) {
-      var weights = {}, ids = [], top = 0;
-      function add(words, weight) {
-        words.forEach(function (word) { weights[word] = (has(weights, word) ? weights[word] : 0) + weight; });
-      }
-      function take(text, weight, worth) { /* 占的几样按轻重数：网站的说法、读音像的不抵字面的一样 */
+      var ids = [], top = 0;
+      function take(text, weight, isLevel) { /* 占的几样按轻重数：网站的说法、读音像的不抵字面的一样 */
         unpack(text, function (id, level) {
           if (!count[id]) ids.push(id);
-          total[id] += weight * worth[level];
+          total[id] += weight * (isLevel ? level : IMPACT[level]);
           count[id] += weight;
         });
+      }
+      function add(words, weight) {
+        words.forEach(function (word) { take(postings(word), weight); });
       }
       add(asked.literal, 1);
       add(asked.alike, asked.literal.length ? ALIKE : 1);
       add(asked.meant, MEANT);
-      Object.keys(weights).forEach(function (word) {
-        take(postings(word), weights[word], IMPACT);
-      });
-      asked.single.forEach(function (c) {
+      asked.single.forEach(function (c) { /* 单字的级就是分 */
         var one = S.single(c).c;
-        if (has(one, c)) take(one[c], 1, LEVELS);
+        if (has(one, c)) take(one[c], 1, true);
       });
       var shares = core.bands.map(function (band) { return band[1] && asked.text.indexOf(band[1]) >= 0 ? 1 : band[2]; }); /* 问到了那一年，不压 */
       ids.forEach(function (id) { top = Math.max(top, total[id] *= count[id] * shares[bandAt(id)]); });
@@ -263,7 +260,7 @@
       if (law) {
         var at = id - law.first, key = String(at + 1);
         Object.keys(law.odd).forEach(function (odd) { if (law.odd[odd] === at) key = odd; });
-        return { id: id, url: law.url + "#art-" + key, title: articleName(law, key), section: "法律原文", isArticle: true, part: law.part + Math.floor(at / core.slots) };
+        return { id: id, url: law.url + "#art-" + key, title: articleName(law, key), section: "法律原文", part: law.part + Math.floor(at / core.slots) };
       }
       if (!isFirst && !part) return null;
       var row = isFirst ? core.core[id] : part.h && part.h[id % core.heads];
@@ -272,7 +269,7 @@
 
     /* 摘要，条文没有；还没有取到是 null */
     function summary(item) {
-      var part = item.isArticle ? {} : S.want("s" + Math.floor(item.id / core.heads));
+      var part = lawOf(item.id) ? {} : S.want("s" + Math.floor(item.id / core.heads));
       return part && ((part.s && part.s[item.id % core.heads]) || "");
     }
 

@@ -95,8 +95,12 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
         "polyphones": polyphones,
         "core": core,
     }
-    words = ";".join(",".join((word, *targets)) for word, targets in said.items())
-    files["first"] = {"count": count, "few": few, "words": words, **sounds.ordered(of)}
+    meaning: dict[str, list[str]] = {}  # 网站的话 → 居民的话
+    for word, targets in said.items():
+        for target in targets:
+            meaning.setdefault(target, []).append(word)
+    rows = ";".join(",".join((target, *each)) for target, each in meaning.items())
+    files["first"] = {"count": count, "few": few, "words": rows, **sounds.ordered(of)}
     urls = [entry.url for entry in pages] + [f"{law.url}#{number}" for law, number, _ in articles]
     version = hashlib.sha256(json.dumps([code, count, urls]).encode()).hexdigest()[:6]
     return {name: {"at": name, "v": version, **part} for name, part in files.items()}
