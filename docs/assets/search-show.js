@@ -107,6 +107,8 @@
     isEntering = false;
     if (!isNew) { if (!isFresh) fill(); return; }
     isFresh = true;
+    var items = shown.items.slice(0, FIRST).map(finder.head).filter(function (item) { return item && item.url; });
+    setTimeout(function () { items.forEach(finder.summary); }, 0); /* 头几条的摘要，不等画出来就去取 */
     later(function () { isFresh = false; answer(); });
   }
 

@@ -24,7 +24,7 @@ from .scoring import LEVELS, Posting, impact
 
 SHARD_BYTES = 3_200  # 一份 w 大约多大；份数取 2 的幂
 HEADS = 64
-CORE_BYTES = 5_000  # core 里的要目最多这么大
+CORE_BYTES = 4_200  # core 里的要目最多这么大
 TEXT_BYTES = 9_000
 TEXT_PAGES = 16
 ONE_CHAR = 30  # 只打了一个字，给几页
