@@ -87,13 +87,12 @@
 
     /* 一句话 → 字面的词、读音像的词、网站上的说法。先要齐能想到的各份，再一步一步看 */
     function plan(text) {
-      var asked = S.asked(text), literal = S.unique(S.cut(asked)), line = S.spoken(asked);
-      S.ahead(text);
+      var ahead = S.ahead(text), literal = S.unique(ahead.words), line = ahead.line;
       if (S.missing.length) return null;
       var hits = literal.filter(function (word) { return postings(word) !== ""; }), alike = [], wrong = gaps(line);
       line.forEach(function (a, i) { alike = alike.concat(soundAlikes(a, line[i + 1])); });
       var said = " " + line.map(function (each) { return each ? each.sound : "|"; }).join(" ") + " ";
-      var meant = synonyms(text, hits.length < literal.length ? said : "");
+      var meant = hits.length < literal.length ? synonyms(text, said) : ahead.meant;
       var single = hits.length || alike.length ? [] : literal.filter(function (c) { return S.chars(c).length === 1 && HAN.test(c); });
       meant.concat(alike).forEach(postings);
       single.forEach(S.single);
@@ -173,57 +172,59 @@
     }
 
     /* ---- 合着算分 ---- */
-    var SIGN = {}, IMPACT = [], LEVELS = []; /* 记号 → 几；级 → 几分；单字的级就是分 */
-    for (var code = 35; code < 127; code++) if (code !== 92) {
-      SIGN[String.fromCharCode(code)] = LEVELS.push(IMPACT.length) - 1;
-      IMPACT.push(core.least * Math.pow(core.step, IMPACT.length));
-    }
+    var IMPACT = []; /* 级 → 几分 */
+    while (IMPACT.length < 91) IMPACT.push(core.least * Math.pow(core.step, IMPACT.length));
+    var total = new Float64Array(core.size), count = new Float64Array(core.size); /* 编号 → 几分，占几样；用完清零 */
 
     /* 「编号差、级」一对一对：前 45 个记号是末位，后 45 个是前面的位 */
     function unpack(text, each) {
       for (var i = 0, id = 0; i < text.length;) {
-        var step = 0, sign = SIGN[text.charAt(i++)];
-        while (sign >= 45) { step = (step + sign - 45) * 45; sign = SIGN[text.charAt(i++)]; }
+        var step = 0, sign = signAt(text, i++);
+        while (sign >= 45) { step = (step + sign - 45) * 45; sign = signAt(text, i++); }
         id += step + sign;
-        each(id, SIGN[text.charAt(i++)]);
+        each(id, signAt(text, i++));
       }
     }
+    function signAt(text, i) { /* 记号从 # 起，没有反斜杠 */
+      var code = text.charCodeAt(i);
+      return code > 92 ? code - 36 : code - 35;
+    }
 
-    function bandOf(id) { /* 从几号起，哪一年，打几折，第几部法 */
+    function bandAt(id) { /* 在第几段：从几号起，哪一年，打几折，第几部法 */
       var low = 0, high = core.bands.length;
       while (high - low > 1) {
         var middle = (low + high) >> 1;
         if (core.bands[middle][0] <= id) low = middle; else high = middle;
       }
-      return core.bands[low];
+      return low;
     }
-    function lawOf(id) { return laws[bandOf(id)[3]]; }
+    function lawOf(id) { return laws[core.bands[bandAt(id)][3]]; }
 
-    function rank(asked) {
-      var weights = {}, total = {}, count = {};
-      function add(words, weight) {
-        words.forEach(function (word) { weights[word] = (has(weights, word) ? weights[word] : 0) + weight; });
-      }
-      function take(text, weight, worth) { /* 占的几样按轻重数：网站的说法、读音像的不抵字面的一样 */
+    /* 分数从高到低；最高的几成以下的不要 */
+    function rank(asked, tail) {
+      var ids = [], top = 0;
+      function take(text, weight, isLevel) { /* 占的几样按轻重数：网站的说法、读音像的不抵字面的一样 */
         unpack(text, function (id, level) {
-          total[id] = (total[id] || 0) + weight * worth[level];
-          count[id] = (count[id] || 0) + weight;
+          if (!count[id]) ids.push(id);
+          total[id] += weight * (isLevel ? level : IMPACT[level]);
+          count[id] += weight;
         });
+      }
+      function add(words, weight) {
+        words.forEach(function (word) { take(postings(word), weight); });
       }
       add(asked.literal, 1);
       add(asked.alike, asked.literal.length ? ALIKE : 1);
       add(asked.meant, MEANT);
-      Object.keys(weights).forEach(function (word) {
-        take(postings(word), weights[word], IMPACT);
-      });
-      asked.single.forEach(function (c) {
+      asked.single.forEach(function (c) { /* 单字的级就是分 */
         var one = S.single(c).c;
-        if (has(one, c)) take(one[c], 1, LEVELS);
+        if (has(one, c)) take(one[c], 1, true);
       });
-      return Object.keys(total).map(function (key) {
-        var band = bandOf(Number(key)), isAsked = band[1] && asked.text.indexOf(band[1]) >= 0; /* 问到了那一年，不压 */
-        return { id: Number(key), score: total[key] * count[key] * (isAsked ? 1 : band[2]) };
-      }).sort(function (a, b) { return b.score - a.score || a.id - b.id; });
+      var shares = core.bands.map(function (band) { return band[1] && asked.text.indexOf(band[1]) >= 0 ? 1 : band[2]; }); /* 问到了那一年，不压 */
+      ids.forEach(function (id) { top = Math.max(top, total[id] *= count[id] * shares[bandAt(id)]); });
+      var best = ids.filter(function (id) { return total[id] >= top * tail; }).sort(function (a, b) { return total[b] - total[a] || a - b; });
+      ids.forEach(function (id) { total[id] = count[id] = 0; });
+      return best;
     }
 
     /* isPart：说的是哪一条已经知道，别的还没有取齐 */
@@ -233,14 +234,14 @@
       if (!text) return null;
       var direct = articlesNamed(text), law = direct.length ? null : lawNamed(text);
       if (!asked) return direct.length ? { items: direct, marks: [], isPart: true } : null;
-      var found = rank(asked), top = found.length ? found[0].score : 0, perLaw = {};
+      var perLaw = {};
       if (law && law.page >= 0) direct = [law.page];
-      var items = direct.concat(found.filter(function (each) {
-        var own = lawOf(each.id);
-        if (each.score < top * TAIL || direct.indexOf(each.id) >= 0) return false;
+      var items = direct.concat(rank(asked, TAIL).filter(function (id) {
+        var own = lawOf(id);
+        if (direct.indexOf(id) >= 0) return false;
         if (own) perLaw[own.url] = (perLaw[own.url] || 0) + 1;
         return !own || perLaw[own.url] <= MAX_PER_LAW;
-      }).map(function (each) { return each.id; }));
+      }));
       return { items: items.slice(0, MAX_RESULTS), marks: asked.literal.concat(asked.alike, asked.meant, asked.single) };
     }
 
@@ -249,21 +250,27 @@
       var chars = S.unique((S.fold(S.clean(raw)).match(HANS) || []).slice(0, 12));
       chars.forEach(S.single);
       if (S.missing.length) return null;
-      return rank({ text: "", literal: [], alike: [], meant: [], single: chars }).filter(function (each) { return !lawOf(each.id); }).slice(0, 2).map(function (each) { return each.id; });
+      return rank({ text: "", literal: [], alike: [], meant: [], single: chars }, 0).filter(function (id) { return !lawOf(id); }).slice(0, 2);
     }
 
     /* ---- 一条结果 ---- */
-    /* 地址、标题、栏目、摘要，正文在哪一份；还没有取到是 null */
+    /* 地址、标题、栏目，正文在哪一份；还没有取到是 null */
     function head(id) {
       var law = lawOf(id), isFirst = id < core.core.length, part = isFirst ? null : law ? null : S.want("h" + Math.floor(id / core.heads));
       if (law) {
         var at = id - law.first, key = String(at + 1);
         Object.keys(law.odd).forEach(function (odd) { if (law.odd[odd] === at) key = odd; });
-        return { id: id, url: law.url + "#art-" + key, title: articleName(law, key), section: "法律原文", summary: "", part: law.part + Math.floor(at / core.slots) };
+        return { id: id, url: law.url + "#art-" + key, title: articleName(law, key), section: "法律原文", part: law.part + Math.floor(at / core.slots) };
       }
       if (!isFirst && !part) return null;
       var row = isFirst ? core.core[id] : part.h && part.h[id % core.heads];
-      return row ? { id: id, url: row[0], title: row[1], section: core.sections[row[2]], summary: row[3], part: row[4] } : {};
+      return row ? { id: id, url: row[0], title: row[1], section: core.sections[row[2]], part: row[3] } : {};
+    }
+
+    /* 摘要，条文没有；还没有取到是 null */
+    function summary(item) {
+      var part = lawOf(item.id) ? {} : S.want("s" + Math.floor(item.id / core.heads));
+      return part && ((part.s && part.s[item.id % core.heads]) || "");
     }
 
     /* 正文；还没有取到是 null */
@@ -271,6 +278,6 @@
       var part = S.want("t" + item.part);
       return part && ((part.t && part.t[item.id - part.from]) || "");
     }
-    return { find: find, likely: likely, head: head, text: text };
+    return { find: find, likely: likely, head: head, summary: summary, text: text };
   };
 })(window.SEARCH);

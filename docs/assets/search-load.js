@@ -9,7 +9,7 @@
   /* 问话的词，各页都有，不拿来找 */
   var ASKING = /怎么办|怎么样|怎么|怎样|咋办|咋样|咋|如何|什么|啥|为何|哪里|哪儿|哪个|哪些|哪边|在哪|多少|几个|能不能|可不可以|可以|是不是|有没有|还在不在|要不要|请问|我想|我要|我们|一下|[吗呢吧么？?]/g;
   var parts = {}, lost = {}, sent = {}; /* 取到的；取不到的；取过的 */
-  var folded = {}, soundOf = {}, syllables = {}, said = {}, SAID = new RegExp(HANZI + "+|[a-z]+|[0-9]+", "g"), common = "", starts = [], names = [];
+  var folded = {}, soundOf = {}, blurred = {}, syllables = {}, said = {}, SAID = new RegExp(HANZI + "+|[a-z]+|[0-9]+", "g"), common = "", starts = [], names = [];
   var S = window.SEARCH = { missing: [], stale: false, HANZI: HANZI, HAN: HAN };
 
   function has(object, name) { return Object.prototype.hasOwnProperty.call(object || {}, name); }
@@ -114,25 +114,27 @@
   }
 
   function begin(part) {
-    var bytes = new Uint8Array(7520), at = 0, n = 0, runs = part.order.match(/[a-z]+|[0-9]+/g), odds = part.odds.split(" ");
+    var bytes = new Uint8Array(7520), at = 0, n = 0, last = "", sizes = part.sizes.match(/Z*[A-Y]/g), odds = part.odds.split(" ");
     S.version = part.v;
     S.count = part.count;
     S.few = part.few;
     for (var row = 0xb0; row < 0xd8; row++) for (var cell = 0xa1; cell < 0xff; cell++) { bytes[n++] = row; bytes[n++] = cell; }
     try { common = new TextDecoder("gb2312").decode(bytes).slice(0, 3755); } catch (e) { S.want("sounds"); /* 老浏览器读全文 */ }
-    for (n = 0; n < runs.length; n += 2) {
-      syllables[runs[n]] = true;
+    part.names.match(/[0-9][a-z]*/g).forEach(function (each, i) { /* 头上几个字母和前一个一样，后面的字母 */
+      last = last.slice(0, each.charAt(0)) + each.slice(1);
+      syllables[last] = true;
       starts.push(at);
-      names.push(runs[n]);
-      at += Number(runs[n + 1]);
-    }
+      names.push(last);
+      at += sizes[i].length * 25 + sizes[i].charCodeAt(sizes[i].length - 1) - 90;
+    });
     for (n = 0; n < odds.length; n++) { soundOf[part.odd.charAt(n)] = odds[n]; syllables[odds[n]] = true; }
-    part.words.split(";").forEach(function (row) { /* 居民的话,网站的话,网站的话;居民的话… */
+    part.words.split(";").forEach(function (row) { /* 网站的话,居民的话,居民的话;网站的话… */
       var each = row.split(",");
-      if (each.length > 1) said[each[0]] = each.slice(1);
+      each.slice(1).forEach(function (word) { (said[word] = said[word] || []).push(each[0]); });
     });
     S.want("core");
-    if (common) S.ahead(S.fold(S.clean(S.query())));
+    var text = S.fold(S.clean(S.query()));
+    if (common && !/[0-9〇零一二三四五六七八九十百]\s*条/.test(text)) S.ahead(text); /* 问的是第几条：先看 core，别的不和它抢 */
   }
 
   function listen(text) { /* 「a阿啊 ai爱哀 …」 */
@@ -146,7 +148,8 @@
 
   /* 平翘舌、前后鼻音不分 */
   S.blur = function (sound) {
-    return sound.replace(/([zcs])h/g, "$1").replace(/([aei]n)g/g, "$1");
+    if (!has(blurred, sound)) blurred[sound] = sound.replace(/([zcs])h/g, "$1").replace(/([aei]n)g/g, "$1");
+    return blurred[sound];
   };
 
   /* 一串拼音分成音节，音节越少越好；最后没打完的丢掉。分不开是 null */
@@ -209,16 +212,17 @@
   S.meant = function (text, isSaid) {
     var found = [];
     Object.keys(said).forEach(function (word) {
-      if (text.indexOf(word) >= 0 || isSaid(word)) said[word].forEach(function (target) { found = found.concat(S.cut(S.fold(target))); });
+      if (text.indexOf(word) >= 0 || (isSaid && isSaid(word))) said[word].forEach(function (target) { found = found.concat(S.cut(S.fold(target))); });
     });
     return S.unique(found);
   };
 
-  /* 一句话想得到的各份，一起先要来 */
+  /* 一句话想得到的各份，一起先要来；想到的是哪些词、哪些音 */
   S.ahead = function (text) {
-    var asked = S.asked(text), line = S.spoken(asked), words = S.cut(asked).concat(S.meant(text, function () { return false; }));
-    S.unique(words.map(S.key).concat(line.map(function (a, i) {
+    var asked = S.asked(text), line = S.spoken(asked), words = S.cut(asked), meant = S.meant(text);
+    S.unique(words.concat(meant).map(S.key).concat(line.map(function (a, i) {
       return a && line[i + 1] ? [a, line[i + 1]].map(function (each) { return S.blur(each.sound) || each.c; }).join(" ") : "";
     }))).forEach(function (key) { if (key) S.shard(key); });
+    return { words: words, meant: meant, line: line };
   };
 })();

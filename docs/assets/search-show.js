@@ -10,6 +10,7 @@
   var help = byId("search-help"), likely = byId("search-likely"), off = byId("search-off");
   if (!form || !S || !S.finder) return;
   var finder = null, shown = { key: "", items: [], marks: [] }, rows = 0, isFresh = false, isEntering = false; /* 按了回车，新的结果还没有取到 */
+  var done = {}; /* 找全了的一句 */
 
   /* ---- 一条 ---- */
   function marked(folded, marks) { /* 哪些字要标 */
@@ -42,9 +43,9 @@
 
   /* 摘要，或者正文里说到的词最多的一段（从一句的开头起）。正文还没有取到是 false */
   function snippet(node, item, marks) {
-    var summary = S.fold(item.summary || ""), inSummary = summary ? said(summary, marks) : -1;
+    var written = finder.summary(item), summary = S.fold(written || ""), inSummary = summary ? said(summary, marks) : -1;
     var text = inSummary === marks.length ? "" : finder.text(item), best = 0, most = -1;
-    if (text === null) return false;
+    if (written === null || text === null) return false;
     var folded = S.fold(text), on = marked(folded, marks);
     for (var at = 0; at < text.length; at++) {
       if (at && (!on[at] || on[at - 1])) continue;
@@ -52,7 +53,7 @@
       if (found > most) { most = found; best = at; }
     }
     if (summary && inSummary >= most) {
-      write(node, item.summary, marked(summary, marks), 0, item.summary.length);
+      write(node, written, marked(summary, marks), 0, written.length);
       return true;
     }
     var start = best, end;
@@ -98,7 +99,7 @@
       if (found.items.length && !finder.head(found.items[0])) return; /* 还没有取到 */
       shown = { key: key, items: found.items, marks: found.marks };
       rows = 0;
-      while (list.firstChild) list.removeChild(list.firstChild);
+      list.textContent = "";
     }
     append(held || !(isNew || isFresh) ? shown.items.length : FIRST);
     if (isNew && held) links().forEach(function (each) { if (each.getAttribute("href") === held) each.focus(); });
@@ -106,11 +107,13 @@
     isEntering = false;
     if (!isNew) { if (!isFresh) fill(); return; }
     isFresh = true;
+    var items = shown.items.slice(0, FIRST).map(finder.head).filter(function (item) { return item && item.url; });
+    setTimeout(function () { items.forEach(finder.summary); }, 0); /* 头几条的摘要，不等画出来就去取 */
     later(function () { isFresh = false; answer(); });
   }
 
   function append(most) {
-    shown.items.forEach(finder.head); /* 缺的一起去取 */
+    shown.items.slice(0, most).forEach(finder.head); /* 缺的一起去取 */
     for (var item; rows < Math.min(most, shown.items.length) && (item = finder.head(shown.items[rows])); rows++) {
       if (item.url) list.appendChild(row(item, shown.marks));
     }
@@ -119,8 +122,10 @@
   /* 看得见的几条填上摘录，下面的滚到了再填 */
   function fill() {
     var bottom = window.innerHeight * 1.5;
-    Array.prototype.forEach.call(list.querySelectorAll("p"), function (p) {
-      if (p.item && p.getBoundingClientRect().top <= bottom && snippet(p, p.item, shown.marks)) p.item = null;
+    Array.prototype.filter.call(list.querySelectorAll("p"), function (p) { /* 先都量好，再写 */
+      return p.item && p.getBoundingClientRect().top <= bottom;
+    }).forEach(function (p) {
+      if (snippet(p, p.item, shown.marks)) p.item = null;
     });
   }
 
@@ -131,7 +136,8 @@
     var text = asked(), found = { items: [], marks: [] };
     S.missing = [];
     if (!finder && S.want("core") && !S.lost("core")) finder = S.finder(S.want("core"));
-    if (text) found = finder ? finder.find(text) : null;
+    if (text) found = done.text === text ? done.found : finder ? finder.find(text) : null;
+    if (found && !S.missing.length) done = { text: text, found: found };
     if (found && found.isPart && list.firstChild) found = null; /* 原来的结果留着 */
     if (found && finder) show(found);
     var none = text && found && !found.items.length, isBusy = S.waiting() || isFresh || rows < shown.items.length;
@@ -199,7 +205,7 @@
   }
 
   answer = sure(answer);
-  var changed = sure(function () { S.again(); answer(); soon(); });
+  var changed = sure(function () { S.again(); done = {}; answer(); soon(); });
   box.addEventListener("input", function () { isEntering = false; changed(); });
   form.addEventListener("submit", function (event) {
     event.preventDefault();

@@ -85,6 +85,39 @@ def test_article_numbers(tab: Tab) -> None:
     assert tab.page.url.endswith("#art-27")
 
 
+def test_an_article_asked_by_number_is_not_held_up(browser: Browser, served: str) -> None:
+    """只要 core 就画出那一条；别的各份以后才取，取齐了都在。"""
+    tab = Tab(browser, f"{served}search.html")
+    page, held = tab.page, list[Route]()
+    page.route(WORDS, lambda route: held.append(route))
+    page.goto(tab.address + "?q=" + quote("兵役法20条"), wait_until="commit")
+    page.wait_for_selector(LINKS)
+    assert [each.get_attribute("href") for each in page.locator(LINKS).all()] == ["xuexi/falv/bingyi-fa.html#art-20"]
+    page.route(WORDS, lambda route: route.continue_())
+    while held:
+        held.pop().continue_()
+    page.wait_for_selector(READY, state="attached")
+    assert page.locator(LINKS).count() > 4
+    tab.context.close()
+
+
+def test_a_key_is_answered_at_once(tab: Tab) -> None:
+    """索引都取到了，打完一个字，头几条已经换好；摘录都填上。"""
+    page = tab.open("?q=" + quote("优待证"))
+    tab.find("光荣牌")
+    now = """text => {
+      const box = document.getElementById("search-q");
+      box.value = text;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      return Array.from(document.querySelectorAll("#search-results a"), each => each.getAttribute("href"));
+    }"""
+    shown = page.evaluate(now, "优待证")
+    assert shown == tab.find("优待证")[: len(shown)]
+    assert len(shown) > 3
+    page.wait_for_selector(READY, state="attached")
+    assert all(page.locator("#search-results p").all_inner_texts()[:4])
+
+
 def test_results_say_why_they_are_there(tab: Tab) -> None:
     """说几条；每条有标题、栏目、一段话，说到的词标出来；清空就都没了。"""
     page = tab.open("?q=" + quote("退伍 优待证"))

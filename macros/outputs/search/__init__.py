@@ -78,14 +78,15 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
     texts, where = shards.texts([e.text[:TEXT_LENGTH] for e in pages] + [text for _, _, text in articles], bands)
     files |= _numbered("t", texts)
     sections = sorted({entry.section for entry in pages})
-    rows = [[e.url, e.title, sections.index(e.section), e.summary, where[id_]] for id_, e in enumerate(pages)]
-    core, rest = shards.heads(rows)
+    core, rest = shards.heads([[e.url, e.title, sections.index(e.section), where[id_]] for id_, e in enumerate(pages)])
     files |= rest
+    files |= _numbered("s", shards.summaries([entry.summary for entry in pages]))
     files["old"] = {"old": "".join(old + new for old, new in sorted(traditional.items()))}
     files["sounds"] = {"sounds": sounds.syllables(of)}
     files["core"] = {
         "least": LEAST,
         "step": round(STEP, 6),
+        "size": len(pages) + len(articles),
         "heads": shards.HEADS,
         "slots": shards.TEXT_PAGES,
         "sections": sections,
@@ -94,8 +95,12 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
         "polyphones": polyphones,
         "core": core,
     }
-    words = ";".join(",".join((word, *targets)) for word, targets in said.items())
-    files["first"] = {"count": count, "few": few, "words": words, **sounds.ordered(of)}
+    meaning: dict[str, list[str]] = {}  # 网站的话 → 居民的话
+    for word, targets in said.items():
+        for target in targets:
+            meaning.setdefault(target, []).append(word)
+    rows = ";".join(",".join((target, *each)) for target, each in meaning.items())
+    files["first"] = {"count": count, "few": few, "words": rows, **sounds.ordered(of)}
     urls = [entry.url for entry in pages] + [f"{law.url}#{number}" for law, number, _ in articles]
     version = hashlib.sha256(json.dumps([code, count, urls]).encode()).hexdigest()[:6]
     return {name: {"at": name, "v": version, **part} for name, part in files.items()}

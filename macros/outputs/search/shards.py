@@ -1,10 +1,11 @@
 """索引的各份：一个词在哪一份，一份里怎么写。和 docs/assets/search-load.js 说的是同一套。
 
 一份一个 .js，给一个变量添一个值，file:// 打开也能读：
-core     各段编号是什么（年份、哪部法），居民的话，最要看的几十页的要目；第一个读
+core     各段编号是什么（年份、哪部法），最要看的几十页的要目；第一个读
 w<k>     词 → 哪几页、几级；按不分平翘舌、前后鼻音的读音分，同音的都在一份里
 c<k>     单个的字 → 哪几页；前后能接哪些字
-h<k>     六十四页一份的要目：地址、标题、栏目、摘要、正文在哪一份
+h<k>     六十四页一份的要目：地址、标题、栏目、正文在哪一份
+s<k>     同样六十四页的摘要：有了标题再读
 t<k>     正文，摘录用；装满了另起一份
 old      繁体 → 简体；sounds 读音表全文，浏览器不会 GB2312 才读
 """
@@ -23,7 +24,7 @@ from .scoring import LEVELS, Posting, impact
 
 SHARD_BYTES = 3_200  # 一份 w 大约多大；份数取 2 的幂
 HEADS = 64
-CORE_BYTES = 12_000  # core 里的要目最多这么大
+CORE_BYTES = 4_200  # core 里的要目最多这么大
 TEXT_BYTES = 9_000
 TEXT_PAGES = 16
 ONE_CHAR = 30  # 只打了一个字，给几页
@@ -163,3 +164,8 @@ def heads(rows: Sequence[Sequence[object]]) -> tuple[list[Sequence[object]], dic
     first = len(core) // HEADS
     rest = range(first, -(-len(rows) // HEADS)) if len(core) < len(rows) else range(0)
     return core, {f"h{k}": {"h": rows[k * HEADS : (k + 1) * HEADS]} for k in rest}
+
+
+def summaries(written: Sequence[str]) -> list[Part]:
+    """和要目一样，几十页一份。"""
+    return [{"s": written[start : start + HEADS]} for start in range(0, len(written), HEADS)]

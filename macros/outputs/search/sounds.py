@@ -53,7 +53,10 @@ def syllables(of: Mapping[str, str]) -> str:
 
 
 def ordered(of: Mapping[str, str]) -> dict[str, str]:
-    """国标一级字本来按读音排，只记每个音占几个字（order）；不合这个次序的、不是一级字的另记（odd、odds）。"""
+    """国标一级字本来按读音排，只记依次是哪些音（names）、各占几个字（sizes）；不合这个次序的、不是一级字的另记（odd、odds）。
+
+    一个音和前一个头上一样的字母只写几个：a ai an 是 0a1i1n。几个字：Z 是二十五，A、B、C…… 是零、一、二……
+    """
     chars = _common()
     common = set(chars)
     own = [of.get(char, "") for char in chars]
@@ -65,7 +68,16 @@ def ordered(of: Mapping[str, str]) -> dict[str, str]:
         runs[-1] = (runs[-1][0], runs[-1][1] + 1)
     odd = {char: own[i] for i, char in enumerate(chars) if i not in kept}
     odd |= {char: each for char, each in of.items() if char not in common}
-    return {"order": " ".join(f"{each}{n}" for each, n in runs), "odd": "".join(odd), "odds": " ".join(odd.values())}
+    shared = [
+        max(n for n in range(len(each) + 1) if before.startswith(each[:n]))
+        for before, each in itertools.pairwise(["", *(each for each, _ in runs)])
+    ]
+    return {
+        "names": "".join(f"{n}{each[n:]}" for n, (each, _) in zip(shared, runs, strict=True)),
+        "sizes": "".join("Z" * (n // 25) + chr(ord("A") + n % 25) for _, n in runs),
+        "odd": "".join(odd),
+        "odds": " ".join(odd.values()),
+    }
 
 
 def _rising(values: Sequence[str]) -> set[int]:
