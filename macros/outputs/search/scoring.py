@@ -58,10 +58,11 @@ class _Column:
             base = SATURATION * (1 - LENGTH + LENGTH * length / average)
             self.worth += [FLOOR + n * (SATURATION + 1) / (n + base) for n in range(1, most + 1)]
 
-    def scores(self, word: str) -> Iterator[tuple[int, float]]:
-        own = self.words[word]
+    def scores(self, word: str) -> Iterable[tuple[int, float]]:
+        own = self.words[word].tolist()
         weight = self.scale * log(1 + (len(self.sizes) - len(own) + 0.5) / (len(own) + 0.5))
-        return zip([self.pages[each] for each in own], [weight * self.worth[each] for each in own], strict=True)
+        pages, worth = self.pages, self.worth
+        return [(pages[each], weight * worth[each]) for each in own]
 
 
 def postings(docs: Iterable[tuple[int, Fields]], boosts: Mapping[str, float]) -> Iterator[tuple[str, Posting]]:
