@@ -185,7 +185,18 @@ def test_sounds() -> None:
     assert len(of) == 3756
     assert (of["女"], of["镕"]) == ("nv", "rong")
     assert sounds.polyphones(["去银行", "优待证"]) == {"银行": "yin hang"}
-    assert sounds.traditional("优国") == {"優": "优", "國": "国"}
+    assert sounds.traditional()["優"] == "优"
+
+
+def test_traditional_characters() -> None:
+    """繁体只带用得到的；网页上只写了繁体的，也照简体记。"""
+    page = extract.Entry("banshi/a.html", "優待證", "", "", "", "", "國防")
+    files = search.index([page], [], {}, "")
+    old = str(files["old"]["old"])
+    assert "優优" in old
+    assert set(old[1::2]) == set("优国证")
+    words = [part["w"] for part in files.values() if isinstance(part.get("w"), dict)]
+    assert {word for each in words for word in each} == {"优待", "待证", "国防"}
 
 
 def test_packed_postings_are_read_back(real_site: Path) -> None:
@@ -197,7 +208,8 @@ def test_packed_postings_are_read_back(real_site: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("没有 Node.js")
-    done = subprocess.run([node, "-e", script, shards.packed(posting)], capture_output=True, text=True, check=True)
+    packed = shards.packed(id_ * scoring.RADIX + level for id_, level in posting)
+    done = subprocess.run([node, "-e", script, packed], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [list(each) for each in posting]
 
 
@@ -208,11 +220,13 @@ def test_rare_words_weigh_more() -> None:
         {"title": "补办", "text": "优待证在哪里办证" * 9},
         {"title": "别的", "text": "办证"},
     ]
-    found = scoring.postings(dict(enumerate(docs)), {"title": 6.0, "text": 1.0})
-    levels = dict(found["优待"])
-    assert levels[0] > levels[1]
-    assert dict(found["办证"]).keys() == {0, 1, 2}
-    assert dict(found["补办"])[1] > dict(found["办证"])[1]
+    found = {
+        word: dict(divmod(each, scoring.RADIX) for each in posting)
+        for word, posting in scoring.postings(enumerate(docs), {"title": 6.0, "text": 1.0})
+    }
+    assert found["优待"][0] > found["优待"][1]
+    assert found["办证"].keys() == {0, 1, 2}
+    assert found["补办"][1] > found["办证"][1]
 
 
 def test_more_activities_do_not_change_the_guides(real_site: Path) -> None:
@@ -246,9 +260,9 @@ def unpacked(text: str) -> list[tuple[int, int]]:
 def test_a_word_lists_only_the_best() -> None:
     """哪页都有的词，只记分最高的几百页，照编号排。"""
     docs = [{"text": "国防" * (1 + i % 7) + "别的字" * (i % 11)} for i in range(900)]
-    posting = scoring.postings(dict(enumerate(docs, 5)), {"text": 1.0})["国防"]
+    posting = dict(scoring.postings(enumerate(docs, 5), {"text": 1.0}))["国防"]
     assert len(posting) == scoring.LONGEST
-    assert posting == sorted(posting)
+    assert [*posting] == sorted(posting)
 
 
 def test_sizes(real_site: Path) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from typing import Any, NoReturn
 
 import yaml
@@ -73,6 +75,8 @@ def slip(value: Any) -> tuple[str, str] | None:
 
 class Quoted(str):
     """带引号写的文字：用来提醒“数字不要加引号”。"""
+
+    __slots__ = ()
 
 
 @dataclass
@@ -186,7 +190,7 @@ class _Builder:
 
     def at(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark
-        return (mark.line + 1 + self.offset, mark.column + 1) if mark else (1, 1)
+        return _same((mark.line + 1 + self.offset, mark.column + 1)) if mark else (1, 1)
 
     def node(self, event: yaml.Event, path: Path_) -> Any:
         self.doc.values[path] = self.at(event)
@@ -226,7 +230,7 @@ class _Builder:
     def sequence(self, path: Path_) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            here = (*path, len(items))
+            here = _same((*path, len(items)))
             self.doc.marks[here] = self.at(event)
             items.append(self.node(event, here))
         return items
@@ -237,10 +241,10 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse(event, "键只能是文字", "写成「键: 值」；值里的 { } [ ] 用双引号括起来")
-            key = str(_scalar(event) or event.value)
+            key = intern(str(_scalar(event) or event.value))
             if key != key.strip():
                 self.refuse(event, f"「{key.strip()}」前后有全角空格", "缩进和空格一律用半角")
-            here = (*path, key)
+            here = _same((*path, key))
             if key in pairs:
                 first = self.doc.marks[here][0]
                 if twice:  # 一连几个键都写了两遍：两条并成了一条
@@ -272,7 +276,13 @@ def _scalar(event: yaml.ScalarEvent) -> int | str | None:
     if text in EMPTY:
         return None
     # 过长的数字不转整数：留作文字，由模型说“要填整数”
-    return int(text) if len(text) < 12 and INTEGER.fullmatch(text) else text
+    return int(text) if len(text) < 12 and INTEGER.fullmatch(text) else intern(text)
+
+
+@lru_cache(maxsize=10_000)
+def _same(value: Any) -> Any:
+    """几千页的页眉，位置、行列大半一样：一样的只留一份。"""
+    return value
 
 
 def _slip_in(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -47,27 +48,29 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
     names = [*synonyms, *(entry.title for entry in pages), *(entry.headings for entry in pages)]
     articles = [(law, number, text) for law in codes for number, text in law.articles]
     of, polyphones = sounds.table(names), sounds.polyphones(names)
-    used = [*synonyms, *(text for e in pages for text in (e.title, e.headings, e.summary, e.asked, e.text))]
-    traditional = sounds.traditional("".join([*used, *(text for _, _, text in articles)]))
+    traditional = sounds.traditional()
     folding = Folding(traditional)
 
     def fold(text: str) -> str:
         return text.translate(folding)
 
-    fields = [{name: fold(getattr(each, name)) for name in PAGE_BOOSTS} for each in pages]
-    lines = [{"title": fold(law.name), "text": fold(text)} for law, _, text in articles]
+    def fields(page: Entry) -> dict[str, str]:
+        return {name: fold(getattr(page, name)) for name in PAGE_BOOSTS}
+
+    lines = ({"title": fold(law.name), "text": fold(text)} for law, _, text in articles)
     found: dict[str, Posting] = {}
     for batch, boosts in (  # 分开算：活动再多，讲解和指南的分数不变
-        ({id_: fields[id_] for id_, each in enumerate(pages) if not each.year}, PAGE_BOOSTS),
-        ({id_: fields[id_] for id_, each in enumerate(pages) if each.year}, PAGE_BOOSTS),
-        (dict(enumerate(lines, len(pages))), LAW_BOOSTS),
+        (((id_, fields(each)) for id_, each in enumerate(pages) if not each.year), PAGE_BOOSTS),
+        (((id_, fields(each)) for id_, each in enumerate(pages) if each.year), PAGE_BOOSTS),
+        (enumerate(lines, len(pages)), LAW_BOOSTS),
     ):
-        for word, posting in postings(batch, boosts).items():
-            found[word] = sorted(found.get(word, []) + posting)
+        for word, posting in postings(batch, boosts):
+            found[word] = array("I", sorted(found[word] + posting)) if word in found else posting
     said = {fold(word): targets for word, targets in synonyms.items()}
+    used = set(folding.values())
     for word in said:  # 居民的话里的词，找同音的时候也算
         for each in cut(word):
-            found.setdefault(each, [])
+            found.setdefault(each, array("I"))
 
     keys = shards.Keys(of, polyphones)
     files = _numbered("w", shards.words(found, keys))
@@ -81,7 +84,7 @@ def index(pages: list[Entry], codes: list[Law], synonyms: Mapping[str, list[str]
     core, rest = shards.heads([[e.url, e.title, sections.index(e.section), where[id_]] for id_, e in enumerate(pages)])
     files |= rest
     files |= _numbered("s", shards.summaries([entry.summary for entry in pages]))
-    files["old"] = {"old": "".join(old + new for old, new in sorted(traditional.items()))}
+    files["old"] = {"old": "".join(old + new for old, new in traditional.items() if new in used)}
     files["sounds"] = {"sounds": sounds.syllables(of)}
     files["core"] = {
         "least": LEAST,

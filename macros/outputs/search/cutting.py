@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+from operator import add
 
 HANZI = "\u3400-\u9fff\U00020000-\U000323ff"  # 连生僻字（𠮷）
 RUN = re.compile(f"[{HANZI}]+|[a-z0-9]+")
@@ -28,12 +30,7 @@ class Folding(dict[int, str]):
         return self[code]
 
 
-def cut(folded: str) -> list[str]:
+def cut(folded: str) -> Iterator[str]:
     """连着的汉字两字一个词，一个字的单独算；字母数字是一个词。"""
-    found: list[str] = []
-    for run in RUN.findall(folded):
-        if len(run) == 1 or not HAN.match(run):
-            found.append(run)
-        else:
-            found += map("".join, itertools.pairwise(run))
-    return found
+    runs = RUN.findall(folded)
+    return chain.from_iterable((run,) if len(run) == 1 or run.isascii() else map(add, run, run[1:]) for run in runs)

@@ -1,14 +1,19 @@
 """一个词在一页值几分：BM25+，各栏乘以轻重相加；分数取对数，分成几十级记下来。
 
-页一页一页过，只记编号和级，几百万个词也只占几十兆内存。
+一页一页地数，再一个词一个词地算；编号和级并成一个整数，几百万个也只占十几兆内存。
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain
 from math import log
+from operator import add
+from typing import TypeAlias
 
 from .cutting import cut
 
@@ -16,61 +21,67 @@ SATURATION, LENGTH, FLOOR = 1.2, 0.7, 0.5  # BM25+ 的 k、b、d
 RAREST = 4.5  # 最少见的词值几分，和一共几页无关：几批页面分开算，合得起来
 LEVELS, LEAST, MOST = 91, 0.1, 250.0
 STEP = (MOST / LEAST) ** (1 / (LEVELS - 1))
-LOG_LEAST, SCALE = log(LEAST), 1 / log(STEP)
+IMPACTS = [LEAST * STEP**level for level in range(LEVELS)]
+_level = partial(bisect, [impact * STEP**0.5 for impact in IMPACTS[:-1]])  # 离哪一级近
 LONGEST = 400  # 一个词最多记几页，分高的在先
+RADIX = 128  # 编号 × 128 + 级
 
 Fields = Mapping[str, str]  # 栏 → 文字（已经折叠）
-Posting = list[tuple[int, int]]  # （编号，级），照编号排
+Posting: TypeAlias = "array[int]"  # 哪一页、几级，照编号排
 
 
-def impact(level: int) -> float:
-    return float(LEAST * STEP**level)
+class _Column:
+    """一栏。一页里出现一次、两次……的词，各有一个号，连着排：号 → 哪一页，号 → 几分。"""
 
+    def __init__(self, boost: float) -> None:
+        self.boost = boost
+        self.words: dict[str, array[int]] = defaultdict(partial(array, "I"))  # 词 → 号
+        self.pages: list[int] = []
+        self.sizes: list[tuple[int, int]] = []  # 各页里最多的出现几次，一共几个词
 
-def _level(score: float) -> int:
-    """几百万次：少叫一个函数是一个。"""
-    level = int((log(score) - LOG_LEAST) * SCALE + 0.5)
-    return level if 0 <= level < LEVELS else 0 if level < 0 else LEVELS - 1
+    def count(self, id_: int, text: str) -> None:
+        counts = Counter(cut(text))
+        most = max(counts.values(), default=0)
+        words, before = self.words, len(self.pages) - 1
+        for word, times in counts.items():
+            words[word].append(before + times)
+        self.pages += [id_ * RADIX] * most
+        self.sizes.append((most, counts.total()))
 
-
-def postings(docs: Mapping[int, Fields], boosts: Mapping[str, float]) -> dict[str, Posting]:
-    """一批页面（编号 → 各栏，编号从小到大）里，每个词在哪几页、几级。"""
-    numbers: dict[str, int] = {}
-    counted = [[_count(doc[field], numbers) for field in boosts] for doc in docs.values()]
-    weights, averages = [], []
-    for column, boost in enumerate(boosts.values()):
-        matching: Counter[int] = Counter()
-        total = 0
-        for doc in counted:
-            words, times, _ = doc[column]
-            matching.update(words)
-            total += sum(times)
-        averages.append(total / max(len(docs), 1) or 1)
-        scale = boost * RAREST / log(2 + len(docs))
-        weights.append({word: scale * log(1 + (len(docs) - n + 0.5) / (n + 0.5)) for word, n in matching.items()})
-    found: list[array[int]] = [array("I") for _ in numbers]
-    for id_, doc in zip(docs, counted, strict=True):
-        scores: dict[int, float] = {}
-        for (words, times, length), weight, average in zip(doc, weights, averages, strict=True):
+    def weigh(self) -> None:
+        """全部数完了，才知道平均多长。"""
+        size = len(self.sizes)
+        average = sum(length for _, length in self.sizes) / max(size, 1) or 1
+        self.scale = self.boost * RAREST / log(2 + size)
+        self.worth: list[float] = []
+        for most, length in self.sizes:
             base = SATURATION * (1 - LENGTH + LENGTH * length / average)
-            worth = [FLOOR + n * (SATURATION + 1) / (n + base) for n in range(max(times, default=0) + 1)]
-            for word, n in zip(words, times, strict=True):
-                scores[word] = scores.get(word, 0.0) + weight[word] * worth[n]
-        start = id_ * 128
-        for word, score in scores.items():
-            found[word].append(start + _level(score))
-    return {word: _longest(found[number]) for word, number in numbers.items()}
+            self.worth += [FLOOR + n * (SATURATION + 1) / (n + base) for n in range(1, most + 1)]
+
+    def scores(self, word: str) -> Iterable[tuple[int, float]]:
+        own = self.words[word].tolist()
+        weight = self.scale * log(1 + (len(self.sizes) - len(own) + 0.5) / (len(own) + 0.5))
+        pages, worth = self.pages, self.worth
+        return [(pages[each], weight * worth[each]) for each in own]
 
 
-def _count(text: str, numbers: dict[str, int]) -> tuple[array[int], array[int], int]:
-    """（哪些词，各几次，一共几个）；词记成编号。"""
-    counts = Counter(cut(text))
-    words = array("I", [numbers.setdefault(word, len(numbers)) for word in counts])
-    return words, array("I", counts.values()), counts.total()
+def postings(docs: Iterable[tuple[int, Fields]], boosts: Mapping[str, float]) -> Iterator[tuple[str, Posting]]:
+    """一批页面（编号，各栏；编号从小到大）里，每个词在哪几页、几级。"""
+    columns = {field: _Column(boost) for field, boost in boosts.items()}
+    for id_, doc in docs:
+        for field, column in columns.items():
+            column.count(id_, doc[field])
+    for column in columns.values():
+        column.weigh()
+    for word in {word: None for column in columns.values() for word in column.words}:
+        first, *others = (column.scores(word) for column in columns.values() if word in column.words)
+        scores = dict(first)
+        for page, score in chain.from_iterable(others):
+            scores[page] = scores.get(page, 0.0) + score
+        yield word, _longest(sorted(map(add, scores, map(_level, scores.values()))))
 
 
-def _longest(packed: Sequence[int]) -> Posting:
-    found = [divmod(each, 128) for each in packed]
+def _longest(found: list[int]) -> Posting:
     if len(found) > LONGEST:
-        found = sorted(sorted(found, key=lambda each: (-each[1], each[0]))[:LONGEST])
-    return found
+        found = sorted(sorted(found, key=lambda each: each % RADIX, reverse=True)[:LONGEST])
+    return array("I", found)

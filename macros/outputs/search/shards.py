@@ -15,12 +15,14 @@ from __future__ import annotations
 import heapq
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain
 
 from . import sounds
 from .cutting import HAN
-from .scoring import LEVELS, Posting, impact
+from .scoring import IMPACTS, LEVELS, RADIX, Posting
 
 SHARD_BYTES = 3_200  # 一份 w 大约多大；份数取 2 的幂
 HEADS = 64
@@ -48,15 +50,17 @@ def place(key: str, count: int) -> int:
     return value % count
 
 
-def packed(posting: Posting) -> str:
+def packed(posting: Iterable[int]) -> str:
     """「编号差、级」一对一对。"""
     out, last = [], 0
-    for id_, level in posting:
+    for each in posting:
+        id_, level = divmod(each, RADIX)
         out.append(_number(id_ - last) + SIGNS[level])
         last = id_
     return "".join(out)
 
 
+@cache
 def _number(value: int) -> str:
     text = SIGNS[value % DIGITS]
     value //= DIGITS
@@ -81,58 +85,50 @@ class Keys:
 
 
 def words(postings: Mapping[str, Posting], keys: Keys) -> list[Part]:
-    by_key: dict[str, dict[str, str]] = defaultdict(dict)
-    for word in sorted(postings):
-        text = packed(postings[word])
-        for key in keys.of(word):
-            by_key[key][word] = text
-    size = sum(len(word) + len(text) + 6 for each in by_key.values() for word, text in each.items())
+    texts = {(key, word): packed(posting) for word, posting in postings.items() for key in keys.of(word)}
+    size = sum(len(word) + len(text) + 6 for (_, word), text in texts.items())
     count = 1 << max(3, math.ceil(math.log2(max(size, 1) / SHARD_BYTES)))
     parts: list[dict[str, str]] = [{} for _ in range(count)]
-    for key, each in sorted(by_key.items()):
-        parts[place(key, count)] |= each
+    for (key, word), text in sorted(texts.items()):
+        parts[place(key, count)][word] = text
     return [{"w": part} for part in parts]
 
 
 def chars(postings: Mapping[str, Posting], keys: Keys, count: int) -> list[Part]:
-    holding: dict[str, list[str]] = defaultdict(list)  # 字 → 含它的词
-    after: dict[str, list[str]] = defaultdict(list)
-    before: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(postings):
+    holding: dict[str, list[Posting]] = defaultdict(list)  # 字 → 含它的词
+    after: dict[str, dict[str, int]] = defaultdict(dict)  # 字 → 后面的字 → 几页
+    before: dict[str, dict[str, int]] = defaultdict(dict)
+    for word, posting in sorted(postings.items()):
         if HAN.match(word):
             for char in dict.fromkeys(word):
-                holding[char].append(word)
+                holding[char].append(posting)
             if len(word) == 2:
-                after[word[0]].append(word[1])
-                before[word[1]].append(word[0])
+                after[word[0]][word[1]] = before[word[1]][word[0]] = len(posting)
     parts: list[dict[str, dict[str, str]]] = [{"c": {}, "n": {}, "p": {}} for _ in range(count)]
     for char, own in sorted(holding.items()):
         part = parts[place(keys.of(char)[0], count)]
-        part["c"][char] = packed(_best(postings[word] for word in own))
+        part["c"][char] = packed(_best(own))
         if char in after:
-            part["n"][char] = _common(after[char], {other: len(postings[char + other]) for other in after[char]})
+            part["n"][char] = _common(after[char])
         if char in before:
-            part["p"][char] = _common(before[char], {other: len(postings[other + char]) for other in before[char]})
+            part["p"][char] = _common(before[char])
     return [dict(part) for part in parts]
 
 
-def _best(several: Iterable[Posting]) -> Posting:
+def _best(several: Iterable[Posting]) -> list[int]:
     """含这个字的词，合起来最要紧的几页；级改成最高的几成。"""
-    total: dict[int, float] = {}
-    times: Counter[int] = Counter()
-    for posting in several:
-        for id_, level in posting:
-            total[id_] = total.get(id_, 0.0) + IMPACTS[level]
-        times.update(id_ for id_, _ in posting)
+    total: dict[int, float] = defaultdict(float)
+    times: dict[int, int] = defaultdict(int)
+    for each in chain.from_iterable(several):
+        id_ = each // RADIX
+        total[id_] += IMPACTS[each % RADIX]
+        times[id_] += 1
     best = heapq.nlargest(ONE_CHAR, ((score * times[id_], -id_) for id_, score in total.items()))
-    return sorted((-id_, max(1, round(score / best[0][0] * (LEVELS - 1)))) for score, id_ in best)
+    return sorted(-id_ * RADIX + max(1, round(score / best[0][0] * (LEVELS - 1))) for score, id_ in best)
 
 
-IMPACTS = [impact(level) for level in range(LEVELS)]
-
-
-def _common(others: Sequence[str], times: Mapping[str, int]) -> str:
-    return "".join(sorted(others, key=lambda other: -times[other])[:NEIGHBOURS])
+def _common(times: Mapping[str, int]) -> str:
+    return "".join(sorted(times, key=lambda other: -times[other])[:NEIGHBOURS])
 
 
 def texts(written: Sequence[str], bands: Sequence[str]) -> tuple[list[Part], list[int]]:

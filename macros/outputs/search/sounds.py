@@ -40,7 +40,7 @@ def blur(sounds: str) -> str:
 
 def table(names: Iterable[str]) -> dict[str, str]:
     """字 → 音：常用字，加上 names 里用到的字。"""
-    used = {char for name in names for char in "".join(HAN.findall(name))}
+    used = set().union(*HAN.findall("".join(names)))
     return {char: sound(char) for char in sorted({*_common(), *used}) if sound(char)}
 
 
@@ -109,14 +109,8 @@ def polyphones(names: Iterable[str]) -> dict[str, str]:
 
 
 @cache
-def _traditional() -> list[tuple[str, str]]:
-    """（繁, 简）：一个字一行地转，不受前后的字影响。"""
+def traditional() -> dict[str, str]:
+    """繁体 → 简体：一个字一行地转，不受前后的字影响。"""
     chars = [chr(code) for code in range(0x3400, 0xA000)]
     simple = opencc.OpenCC("t2s").convert("\n".join(chars)).split("\n")
-    return [pair for pair in zip(chars, simple, strict=True) if pair[0] != pair[1] and len(pair[1]) == 1]
-
-
-def traditional(text: str) -> dict[str, str]:
-    """繁体 → 简体：只要简体在 text 里用到的。"""
-    used = set(text)
-    return {old: new for old, new in _traditional() if new in used}
+    return {old: new for old, new in zip(chars, simple, strict=True) if old != new and len(new) == 1}
