@@ -104,17 +104,16 @@ def load(docs: Path, found: list[Entry]) -> list[Page]:
     return [_unchanged(docs, path, every) for path in files if not path.startswith(TEMPLATES)]
 
 
-_pages: dict[Path, tuple[Any, Page]] = {}
+_pages: dict[str, tuple[Any, Page]] = {}
 
 
 def _unchanged(docs: Path, path: str, every: frozenset[str]) -> Page:
-    """文件没有变，docs/ 里没有多出、少掉文件，就不再读一遍；读它的时候发现的问题照样带着。"""
-    file = docs / path
-    stat = file.stat()
+    """文件没有变（连时间一起抄去的也算），docs/ 里没有多出、少掉文件，就不再读一遍；读它的时候发现的问题照样带着。"""
+    stat = (docs / path).stat()
     stamp = (stat.st_mtime_ns, stat.st_size, hash(every))
-    if file not in _pages or _pages[file][0] != stamp:
-        _pages[file] = (stamp, _read(docs, path, every))
-    page = _pages[file][1]
+    if path not in _pages or _pages[path][0] != stamp:
+        _pages[path] = (stamp, _read(docs, path, every))
+    page = _pages[path][1]
     return replace(page, problems=[*page.problems])
 
 
