@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bad_input import bad
+from bad_input.workshop import Workshop
 from conftest import AS_OF, build
 
 from checks import Subject, run
@@ -83,20 +85,18 @@ def test_tabs_inside_tabs_are_read_once(copy_site: Callable[..., Path], depth: i
 UNSEEN = "\u061c\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u3164\uffa0\u115f"
 
 
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(tmp_path_factory.mktemp("workshop"))
+
+
 @pytest.mark.parametrize("char", UNSEEN, ids=[f"{ord(char):04x}" for char in UNSEEN])
-@pytest.mark.parametrize("file", ["docs/minbing/index.md", "data/places.yml"])
-def test_unseen_characters_are_named(copy_site: Callable[..., Path], file: str, char: str) -> None:
+@pytest.mark.parametrize(("file", "words"), [("docs/minbing/index.md", "民兵是什么"), ("data/places.yml", "事项: 受")])
+def test_unseen_characters_are_named(workshop: Workshop, file: str, words: str, char: str) -> None:
     """看不见的字符：报在那一行，说怎么改。"""
-    root = copy_site()
-    path = root / file
-    lines = path.read_text(encoding="utf-8").split("\n")
-    place = next(i for i, line in enumerate(lines) if "民兵是什么" in line or "事项:" in line)
-    lines[place] = lines[place][:-2] + char + lines[place][-2:]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    found = [each for each in examine(root) if each.file == file]
-    assert [(each.line, each.words) for each in found] == [
-        (place + 1, "这一行里有看不见的字符；删掉这一行重新打一遍，不要粘贴")
-    ]
+    wanted = "这一行里有看不见的字符；删掉这一行重新打一遍，不要粘贴"
+    case = bad("unseen", file, words, f"{words[:-1]}{char}{words[-1]}", wanted)
+    assert sorted(map(str, workshop.problems(case))) == sorted(map(str, case.wanted))
 
 
 SURROGATES = {

@@ -293,11 +293,8 @@ def _read(site: Site, kind: Kind) -> Iterator[tuple[Doc, Any]]:
         name = path.relative_to(data).as_posix()
         if not kind.matches(name) or path.is_symlink():
             continue
-        doc = _parsed(kind, path, f"data/{name}") if path.exists() else Doc(f"data/{name}")
-        if kind.may_be_empty:
-            doc.problems = [p for p in doc.problems if p.what != "文件是空的"]
+        doc, value = _unchanged(kind, path, name) if path.exists() else _loaded(kind, Doc(f"data/{name}"))
         site.docs[doc.file] = doc
-        value = kind.load(doc)
         yield doc, value
         if kind.folder and value is not None:
             getattr(site, kind.name)[kind.key(path.stem)] = value
@@ -305,17 +302,26 @@ def _read(site: Site, kind: Kind) -> Iterator[tuple[Doc, Any]]:
             setattr(site, kind.name, value)
 
 
-_docs: dict[Path, tuple[Any, Doc]] = {}
+_read_before: dict[str, tuple[bytes, Doc, Any]] = {}
 
 
-def _parsed(kind: Kind, path: Path, name: str) -> Doc:
-    """文件没有变，就不再解析一遍；读它的时候发现的问题照样带着。"""
-    stat = path.stat()
-    stamp = (stat.st_mtime_ns, stat.st_size)
-    if path not in _docs or _docs[path][0] != stamp:
-        _docs[path] = (stamp, kind.read(path, name))
-    doc = _docs[path][1]
-    return replace(doc, problems=[*doc.problems])
+def _unchanged(kind: Kind, path: Path, name: str) -> tuple[Doc, Any]:
+    """内容没有变，就不再解析、不再照模型查一遍；读它的时候发现的问题照样带着。"""
+    try:
+        content = path.read_bytes()
+    except OSError:  # 读不了，由读的地方说
+        return _loaded(kind, kind.read(path, f"data/{name}"))
+    if name not in _read_before or _read_before[name][0] != content:
+        _read_before[name] = (content, *_loaded(kind, kind.read(path, f"data/{name}")))
+    _, doc, value = _read_before[name]
+    return replace(doc, problems=[*doc.problems]), value
+
+
+def _loaded(kind: Kind, doc: Doc) -> tuple[Doc, Any]:
+    """文件和读出的值。"""
+    if kind.may_be_empty:
+        doc.problems = [p for p in doc.problems if p.what != "文件是空的"]
+    return doc, kind.load(doc)
 
 
 def _missing(site: Site) -> None:

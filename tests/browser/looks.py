@@ -128,8 +128,7 @@ def opened(
 # ---- axe ----
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-OPTIONS = {"resultTypes": ["violations"], "preload": False}
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
 # 关掉脚本的页面里计时器不走，axe 要靠它；axe 的等待都是 0 毫秒，换成马上做
 TIMERS = "window.setTimeout = (act, ms) => { if (!(ms > 10)) Promise.resolve().then(act); return 0; }"
 
@@ -140,14 +139,13 @@ def axe_source() -> str:
     return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe(tab: Page, script: bool = True, colours: bool = False) -> list[str]:
-    """axe 找到的问题，一处一行。没有排除任何元素和规则；colours：只看和颜色有关的规则。"""
+def axe(tab: Page, script: bool = True) -> list[str]:
+    """axe 找到的问题，一处一行。没有排除任何元素和规则。"""
     if not script:
         tab.evaluate(TIMERS)
     if not tab.evaluate("!!window.axe"):
         tab.evaluate(axe_source())
-    options = OPTIONS | {"runOnly": COLOURS if colours else RULES}
-    found = tab.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
+    found = tab.evaluate("options => axe.run(document, options).then(result => result.violations)", OPTIONS)
     return [f"{rule['id']} {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
@@ -245,11 +243,11 @@ def on_paper(tab: Page) -> list[str]:
 
 
 def problems(visit: Visit, mode: Mode, thorough: bool = True) -> list[str]:
-    """一页一种看法的全部毛病。thorough：只换了颜色的，也把 axe 的规则全过一遍。"""
+    """一页一种看法的全部毛病。thorough：只换了颜色的，也让 axe 看。"""
     tab = visit.tab
     found = ruler(tab, mode.elder) + visit.faults()
-    if not mode.forced:  # axe 不认得系统强制的配色
-        found += axe(tab, mode.script, colours=mode.repainted and not thorough)
+    if not mode.forced and (thorough or not mode.repainted):  # axe 不认得系统强制的配色
+        found += axe(tab, mode.script)
     if too_wide := sideways(tab):
         found.append(f"横着滚：{too_wide}")
     size = tab.viewport_size
@@ -258,24 +256,24 @@ def problems(visit: Visit, mode: Mode, thorough: bool = True) -> list[str]:
     return found
 
 
-def in_every_way(
-    browser: Browser, base: str, url: str, size: dict[str, int], thorough: bool = True
-) -> dict[str, list[str]]:
-    """一页，每种看法，有毛病的。换看法时不重新打开，快得多；公祭日和无脚本要重新打开。"""
+def in_every_way(visit: Visit, scriptless: Visit, url: str, thorough: bool = True) -> dict[str, list[str]]:
+    """一页，每种看法，有毛病的。两部手机一页接一页地看，换看法时不重新打开，快得多；公祭日和无脚本要重新打开。"""
     found: dict[str, list[str]] = {}
-    with opened(browser, base, url, size=size) as visit:
-        for name in ("light", "dark", "elder-dark", "elder", "forced", "solemn"):
-            mode = MODES[name]
-            if mode.query:
-                visit.tab.goto(base + url + mode.query)
-            colours = {"color_scheme": "dark" if mode.dark else "light"}
-            visit.tab.emulate_media(**colours, forced_colors="active" if mode.forced else "none")
-            switch = visit.tab.locator(".elder label")
-            if switch.count() and visit.tab.locator("#elder").is_checked() != mode.elder:
-                switch.click()
-            found[name] = problems(visit, mode, thorough)
-        found["print"] = on_paper(visit.tab)
-    with opened(browser, base, url, MODES["no-script"], size) as visit:
-        found["no-script"] = problems(visit, MODES["no-script"])
+    visit.tab.evaluate("localStorage.clear()")
+    for name in ("light", "dark", "elder-dark", "elder", "forced", "solemn"):
+        mode = MODES[name]
+        if name == "light" or mode.query:
+            visit.forget()
+            visit.go(url + mode.query)
+        colours = {"color_scheme": "dark" if mode.dark else "light"}
+        visit.tab.emulate_media(**colours, forced_colors="active" if mode.forced else "none")
+        switch = visit.tab.locator(".elder label")
+        if switch.count() and visit.tab.locator("#elder").is_checked() != mode.elder:
+            switch.click()
+        found[name] = problems(visit, mode, thorough)
+    found["print"] = on_paper(visit.tab)
+    scriptless.forget()
+    scriptless.go(url)
+    found["no-script"] = problems(scriptless, MODES["no-script"])
     assert set(found) == {*MODES, "print"}
     return {name: several for name, several in found.items() if several}

@@ -18,6 +18,8 @@ from macros.model.numerals import article_number
 SITE = load(ROOT)
 RADICALS = str.maketrans("⺠⻔戶⻓⻅⻋⻚⻛⻢⺟⻄⻝⻆⻘⻉⻜⻩⻬", "民门户长见车页风马母西食角青贝飞黄齐")
 GUIDES = sorted(SITE.services)
+OFTEN = ("yingzheng-baoming", "jiuye-xinxi")  # 没有脚本、长者的，平常只印最长的两份
+SOME = [pytest.param(name, marks=() if name in OFTEN else pytest.mark.full) for name in GUIDES]
 A4 = [595, 842]  # 点
 
 
@@ -75,13 +77,18 @@ def two_sheets(visit: Visit, name: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_a_guide_prints_on_two_sheets(phone: Visit, scriptless: Visit, name: str, tmp_path: Path) -> None:
-    """每份指南不超过两张 A4，没有脚本也一样。"""
+def test_a_guide_prints_on_two_sheets(phone: Visit, name: str, tmp_path: Path) -> None:
+    """每份指南不超过两张 A4。"""
     two_sheets(phone, name, tmp_path)
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_guide_prints_without_script(scriptless: Visit, name: str, tmp_path: Path) -> None:
+    """没有脚本也一样。"""
     two_sheets(scriptless, name, tmp_path)
 
 
-@pytest.mark.parametrize("name", GUIDES)
+@pytest.mark.parametrize("name", SOME)
 def test_large_type_prints_large(elder: Visit, name: str, tmp_path: Path) -> None:
     """长者模式印出来正文不小于 16 磅，什么都不少，也不印到纸外面；张数不限。"""
     elder.go(f"banshi/{name}.html")
