@@ -32,6 +32,7 @@ def start(script: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONUTF8": "1"},
+        start_new_session=True,
     )
 
 
@@ -103,3 +104,21 @@ time.sleep(60)
     assert process.stderr.read() == ""
     process.stdout.close()
     process.stderr.close()
+
+
+def test_ctrl_c_is_answered_by_the_first_process_alone() -> None:
+    """终端里按 Ctrl+C，几个进程都收到。"""
+    script = """
+signal.signal(signal.SIGINT, signal.default_int_handler)
+coming = spread(lambda item: "字" * 100_000, range(1000))
+try:
+    print(len(next(coming)), flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("停下了")
+"""
+    process = start(script)
+    assert process.stdout
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate() == ("停下了\n", "")
