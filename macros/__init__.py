@@ -58,15 +58,28 @@ def on_pre_page_macros(env: Any) -> None:
     from .model import errors
     from .views.content import content, note
 
-    page = env.site.page(_here(env.page)[0])  # 用读数据时的那一份：做到一半又存了，下一遍会再做
-    if env.serving:
-        faults = errors(env.site.data_problems) + errors(page.problems if page else [])
+    path = _here(env.page)[0]
+    page = env.site.page(path)  # 用读数据时的那一份：做到一半又存了，下一遍会再做
+    if page is None:
+        made = _late(path)
+    elif env.serving:
+        faults = errors(env.site.data_problems) + errors(page.problems)
         made = note(faults) if faults else content(env.site, page)
     else:
-        made = env.contents.take(page.path)
+        made = env.contents.take(path)
     env.faults += made.faults
     env.rendered.content = made
-    env.page.meta |= {"title": page.title if page else "", "render_macros": False}
+    env.page.meta |= {"title": page.title if page else path, "render_macros": False}
+
+
+def _late(path: str) -> Any:
+    """读完数据以后才多出来的页面。"""
+    from .model import Problem
+    from .model.problem import ERROR
+    from .views.content import Content, note
+
+    faults = [Problem(f"docs/{path}", 1, 1, ERROR, "生成的中途多了这一页", "再做一次；预览会自己再做")]
+    return Content(note(faults).html, [], tuple(faults))
 
 
 def on_post_build(env: Any) -> None:

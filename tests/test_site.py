@@ -9,6 +9,8 @@ import io
 import itertools
 import json
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -321,3 +323,24 @@ def test_a_withdrawn_page_answers_nothing(copy_site: Callable[..., Path]) -> Non
     text = guide.read_text(encoding="utf-8")
     guide.write_text(text.replace("\n---\n", "\n撤下:\n  日期: 2026-11-20\n  原因: 停办\n---\n", 1), encoding="utf-8")
     assert answer(load(root), "banshi/index.html", "banshi/yuyue-jiangjie.md") == ""
+
+
+LATE = """
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+config = load_config("mkdocs.yml", strict=True)
+config.plugins.on_startup(command="build", dirty=False)
+page = Path("docs/xuexi/lai-chi-le.md")
+config.plugins.events["pre_build"].append(lambda **_: page.write_text("# 来迟了\\n", encoding="utf-8"))
+build(config)
+"""
+
+
+def test_a_page_saved_in_the_middle_of_a_build_is_told(copy_site: Callable[..., Path]) -> None:
+    """读完数据以后、生成网页以前，又存了一页。"""
+    done = subprocess.run([sys.executable, "-c", LATE], cwd=copy_site(), capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "docs/xuexi/lai-chi-le.md:1:1: 错误 生成的中途多了这一页；再做一次" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -12,6 +12,8 @@ from .nearest import likely
 
 OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # 有协议的、以 // 开头的
 
+SOURCE = re.compile(r"\.md(?=[#?]|$)")
+
 
 @dataclass(frozen=True)
 class Address:
@@ -34,6 +36,11 @@ def resolve(here: str, target: str) -> Address | None:
     path = unquote(path.partition("?")[0])
     full = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
     return Address(full, unquote(anchor))
+
+
+def published(target: str) -> str:
+    """源文件里写的站内链接，到了网页上怎么写：.md 换成 .html；指到站外的照原样。"""
+    return target if OUTSIDE.match(target) else SOURCE.sub(".html", target, count=1)
 
 
 def dead(here: str, target: str, files: Collection[str], ids: Mapping[str, Collection[str]]) -> tuple[str, str] | None:

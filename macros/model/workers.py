@@ -16,6 +16,7 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 FEW = 400  # 比这少的，分出去不比自己做快
+MOST = 4  # 再多，收结果的这个进程来不及；有的平台上看得见几十个核，只给用一两个
 
 
 def spread(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
@@ -31,21 +32,25 @@ def spread(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
         readers.append(reader)
         context.Process(target=_share, args=(work, items[number::count], writer, readers), daemon=True).start()
         writer.close()
-    for number, item in enumerate(items):
-        try:
-            result, error = readers[number % count].recv()
-        except EOFError:  # 那个进程没有了（内存不够时系统会停掉它）：自己做
-            result, error = work(item), None
-        if error:
-            raise error
-        yield result
-    for reader in readers:
-        reader.close()
+    try:
+        for number, item in enumerate(items):
+            try:
+                result, error = readers[number % count].recv()
+            except EOFError:  # 那个进程没有了（内存不够时系统会停掉它）：自己做
+                result, error = work(item), None
+            if error:
+                raise error
+            yield result
+    finally:  # 不再要了，子进程写不出去，就停下
+        for reader in readers:
+            reader.close()
 
 
 def _cores() -> int:
     """能分给几个进程。别的系统上分出去不稳当；有别的线程时，锁会留在子进程里。"""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" and threading.active_count() == 1 else 1
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return min(len(os.sched_getaffinity(0)), MOST)
 
 
 def _share(work: Callable[[T], R], items: Sequence[T], writer: Connection, readers: Sequence[Connection]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from ..model import Problem, Site
-from ..model.addresses import OUTSIDE
+from ..model.addresses import published
 from ..model.grammar import Grammar
 from ..model.macrocalls import Call, expand
 from ..model.pages import Page
@@ -21,8 +20,6 @@ from ..model.problem import ERROR
 from . import VIEWS
 from .render import compile_templates, problem_note
 from .stash import Stash
-
-SOURCE = re.compile(r"\.md(?=[#?]|$)")
 
 
 @dataclass(frozen=True)
@@ -86,6 +83,4 @@ class _ToWebPages(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter("a"):
-            target = element.get("href", "")
-            if not OUTSIDE.match(target):
-                element.set("href", SOURCE.sub(".html", target, count=1))
+            element.set("href", published(element.get("href", "")))

@@ -128,7 +128,8 @@ def opened(
 # ---- axe ----
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
 # 关掉脚本的页面里计时器不走，axe 要靠它；axe 的等待都是 0 毫秒，换成马上做
 TIMERS = "window.setTimeout = (act, ms) => { if (!(ms > 10)) Promise.resolve().then(act); return 0; }"
 
@@ -139,13 +140,14 @@ def axe_source() -> str:
     return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe(tab: Page, script: bool = True) -> list[str]:
-    """axe 找到的问题，一处一行。没有排除任何元素和规则。"""
+def axe(tab: Page, script: bool = True, colours: bool = False) -> list[str]:
+    """axe 找到的问题，一处一行。没有排除任何元素和规则；colours：只看和颜色有关的规则。"""
     if not script:
         tab.evaluate(TIMERS)
     if not tab.evaluate("!!window.axe"):
         tab.evaluate(axe_source())
-    found = tab.evaluate("options => axe.run(document, options).then(result => result.violations)", OPTIONS)
+    options = OPTIONS | {"runOnly": COLOURS if colours else RULES}
+    found = tab.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
     return [f"{rule['id']} {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
@@ -243,11 +245,11 @@ def on_paper(tab: Page) -> list[str]:
 
 
 def problems(visit: Visit, mode: Mode, thorough: bool = True) -> list[str]:
-    """一页一种看法的全部毛病。thorough：只换了颜色的，也让 axe 看。"""
+    """一页一种看法的全部毛病。thorough：只换了颜色的，也把 axe 的规则全过一遍。"""
     tab = visit.tab
     found = ruler(tab, mode.elder) + visit.faults()
-    if not mode.forced and (thorough or not mode.repainted):  # axe 不认得系统强制的配色
-        found += axe(tab, mode.script)
+    if not mode.forced:  # axe 不认得系统强制的配色
+        found += axe(tab, mode.script, colours=mode.repainted and not thorough)
     if too_wide := sideways(tab):
         found.append(f"横着滚：{too_wide}")
     size = tab.viewport_size

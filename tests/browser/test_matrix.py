@@ -13,7 +13,7 @@ from browser.looks import DESKTOP, KINDS, MODES, PHONE, PLAIN, Visit, in_every_w
 from macros.model import load
 
 URLS = sorted(load(ROOT).urls)
-PAINTED = ("home", "guide", "samples")  # 换了颜色也让 axe 看的几种：各种写法都在里面，别的种类用的是一样的颜色
+PAINTED = ("home", "guide", "samples")  # 换了颜色，axe 的规则也全过一遍的几种；别的只看和颜色有关的规则
 
 
 Pair = tuple[Visit, Visit]
